@@ -1,0 +1,84 @@
+"""The verbs a person types: `dlqa list`, `dlqa run`, `dlqa claims`, `dlqa figures`."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from dlqa.publishing.catalog import UnknownQuestion, find, questions
+from dlqa.publishing.publish import Published, StageFailed, publish
+from dlqa.publishing.store import Store
+from dlqa.publishing.theme import standalone
+from dlqa.publishing.words import LANGUAGES
+
+
+def main(arguments: list[str] | None = None) -> None:
+    options = _parser().parse_args(arguments)
+    try:
+        options.verb(options)
+    except (UnknownQuestion, StageFailed) as error:
+        sys.exit(f"dlqa: {error}")
+
+
+def list_questions(_: argparse.Namespace) -> None:
+    for question in questions():
+        print(f"{question.slug:16} {question.summary}")
+
+
+def run(options: argparse.Namespace) -> None:
+    results = _published(options)
+    print(f"{options.slug}: its record is in {results.record}")
+    for name, fact in results.receipt.items():
+        print(f"  {name:16} {fact}")
+
+
+def show_claims(options: argparse.Namespace) -> None:
+    results = _published(options)
+    if options.json:
+        print(json.dumps(results.claims, indent=1, ensure_ascii=False))
+        return
+    for claim in results.claims:
+        print(f"{claim['id']:4} {claim['kind']:9} {claim['verdict']}")
+        for outcome in claim["conditions"]:
+            numbers = "{effect:+.4f} [{low:+.4f}, {high:+.4f}]".format(**outcome)
+            rest = "{seeds:3} seeds  p {p:.2g}".format(**outcome)
+            print(f"     {outcome['name']:24} {outcome['verdict']:14} {numbers} {rest}")
+        for surprise in claim["surprises"]:
+            print(f"     ! {surprise}")
+
+
+def write_figures(options: argparse.Namespace) -> None:
+    results, folder = _published(options), Path(options.folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in results.figures:
+        svg = folder / f"{name}.{options.language}.svg"
+        svg.write_text(standalone(results.figure(name, options.language)), "utf-8")
+        print(svg)
+
+
+def _published(options: argparse.Namespace) -> Published:
+    return publish(find(options.slug), Store.default(), lambda text: print(text, file=sys.stderr))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dlqa", description="Questions that prove their answers.")
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    verbs.add_parser("list", help="the questions").set_defaults(verb=list_questions)
+    for name, verb, what in (
+        ("run", run, "run a question's study, unless its record is up to date"),
+        ("claims", show_claims, "the verdict of each of its claims"),
+        ("figures", write_figures, "write its figures as SVG"),
+    ):
+        command = verbs.add_parser(name, help=what)
+        command.add_argument("slug", help="a question, as `dlqa list` names it")
+        command.set_defaults(verb=verb)
+        if name == "claims":
+            command.add_argument("--json", action="store_true", help="as published")
+        if name == "figures":
+            command.add_argument("folder", nargs="?", default=".", help="where (here)")
+            command.add_argument("--language", choices=LANGUAGES, default="en")
+    return parser
+
+
+if __name__ == "__main__":
+    main()

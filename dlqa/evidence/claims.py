@@ -1,0 +1,170 @@
+"""A claim, the test fixed for it before the run, and the verdict that a record gives.
+
+A measured claim is tried under one or more conditions. Each condition gives one number a seed,
+whose mean is compared with a margin. The p-values of all conditions of all claims of a page are
+corrected together; only then does each condition hold, not hold, or stay undecided.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from dlqa.evidence.intervals import Array, interval, p_value
+from dlqa.evidence.multiplicity import holm
+
+LEVEL = 0.05  # chance of any wrong verdict among a page's measured conditions
+Record = TypeVar("Record")
+Words = Mapping[str, str]  # a language's code -> the words in it
+
+
+class Verdict(StrEnum):
+    HOLDS = "holds"
+    FAILS = "does not hold"
+    DEPENDS = "depends"
+    UNDECIDED = "undecided"
+
+
+class Kind(StrEnum):
+    MEASURED = "measured"  # decided by a study of ours, with an interval
+    DERIVED = "derived"  # decided by a closed form that our code evaluates
+    CITED = "cited"  # decided by a source; no small experiment can settle it
+
+
+@dataclass(frozen=True)
+class Condition(Generic[Record]):
+    """One setting in which a claim is tried: its samples are one number a seed, [S]."""
+
+    name: str
+    label: Words
+    samples: Callable[[Record], Array]
+    expected: Verdict
+
+
+@dataclass(frozen=True)
+class Claim(Generic[Record]):
+    """What is claimed, how it is decided, and the verdict that the page's prose relies on.
+
+    A measured claim has conditions, and holds in one where the mean of its samples lies above
+    `margin` (below it with `below`). A derived claim has a `check` of the record. A cited one has
+    only the verdict that its source gives. `quantity` names what the samples are, with its unit,
+    and `form` is the format specification that prints them.
+    """
+
+    id: str
+    kind: Kind
+    source: str
+    quantity: Words | None = None
+    form: str = ".3f"
+    margin: float = 0.0
+    below: bool = False
+    conditions: tuple[Condition[Record], ...] = ()
+    check: Callable[[Record], bool] | None = None
+    stated: Verdict | None = None
+
+    @property
+    def expected(self) -> Verdict:
+        if self.stated is not None:
+            return self.stated
+        return combine([condition.expected for condition in self.conditions])
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was measured under one condition; `p` is corrected over the page."""
+
+    name: str
+    expected: Verdict
+    verdict: Verdict
+    effect: float
+    low: float
+    high: float
+    p: float
+    seeds: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A claim's verdict, with the outcome of each of its conditions."""
+
+    id: str
+    kind: Kind
+    source: str
+    expected: Verdict
+    verdict: Verdict
+    test: str
+    outcomes: tuple[Outcome, ...] = ()
+
+    @property
+    def surprises(self) -> list[str]:
+        """Where the verdict is not the one that the prose relies on, in words."""
+        said = [(f"{self.id} ({o.name})", o.expected, o.verdict, o) for o in self.outcomes]
+        lines = [
+            f"{where}: the page relies on {expected.value!r}, measured {verdict.value!r} "
+            f"(effect {o.effect:.4g} [{o.low:.4g}, {o.high:.4g}], p {o.p:.2g})"
+            for where, expected, verdict, o in said
+            if expected is not verdict
+        ]
+        if not self.outcomes and self.expected is not self.verdict:
+            lines.append(
+                f"{self.id}: the page relies on {self.expected.value!r}, "
+                f"its check gives {self.verdict.value!r}"
+            )
+        return lines
+
+
+def judge(claims: Sequence[Claim[Record]], record: Record) -> list[Finding]:
+    """The finding of every claim of a page on its record, corrected together (Holm)."""
+    tried = [(claim, condition) for claim in claims for condition in claim.conditions]
+    raw = [_try(claim, condition, record) for claim, condition in tried]
+    adjusted = holm([outcome.p for outcome in raw])
+    outcomes: dict[str, list[Outcome]] = {claim.id: [] for claim in claims}
+    for (claim, _), outcome, p in zip(tried, raw, adjusted, strict=True):
+        outcomes[claim.id].append(_decided(claim, outcome, p))
+    return [_finding(claim, tuple(outcomes[claim.id]), record) for claim in claims]
+
+
+def combine(verdicts: Sequence[Verdict]) -> Verdict:
+    """One verdict of a claim's conditions: it depends where one holds and another does not."""
+    found = set(verdicts)
+    if {Verdict.HOLDS, Verdict.FAILS} <= found:
+        return Verdict.DEPENDS
+    return found.pop() if len(found) == 1 else Verdict.UNDECIDED
+
+
+def _try(claim: Claim[Record], condition: Condition[Record], record: Record) -> Outcome:
+    samples = condition.samples(record)
+    try:
+        low, high = interval(samples)
+        p = p_value(samples, claim.margin)
+    except ValueError as error:
+        raise ValueError(f"claim {claim.id}, condition {condition.name}: {error}") from error
+    effect = float(samples.mean())
+    undecided = Verdict.UNDECIDED
+    return Outcome(
+        condition.name, condition.expected, undecided, effect, low, high, p, len(samples)
+    )
+
+
+def _decided(claim: Claim[Record], outcome: Outcome, p: float) -> Outcome:
+    verdict = Verdict.UNDECIDED
+    if p < LEVEL:
+        beyond = (outcome.effect < claim.margin) if claim.below else (outcome.effect > claim.margin)
+        verdict = Verdict.HOLDS if beyond else Verdict.FAILS
+    return Outcome(**{**vars(outcome), "verdict": verdict, "p": p})
+
+
+def _finding(claim: Claim[Record], outcomes: tuple[Outcome, ...], record: Record) -> Finding:
+    if claim.kind is Kind.MEASURED:
+        side = "below" if claim.below else "above"
+        test = f"bootstrap-t over seeds, mean {side} {claim.margin:g}, Holm over the page"
+        verdict = combine([outcome.verdict for outcome in outcomes])
+    elif claim.kind is Kind.DERIVED:
+        assert claim.check is not None, f"claim {claim.id} is derived but has no check"
+        assert claim.stated is not None, f"claim {claim.id} is derived but states no verdict"
+        test = "closed form"
+        verdict = claim.stated if claim.check(record) else Verdict.UNDECIDED
+    else:
+        assert claim.stated is not None, f"claim {claim.id} is cited but states no verdict"
+        test, verdict = "literature", claim.stated
+    return Finding(claim.id, claim.kind, claim.source, claim.expected, verdict, test, outcomes)

@@ -1,0 +1,25 @@
+"""A measured number and the one way in which both languages print it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Value:
+    """`number` as measured, `text` as printed."""
+
+    number: float
+    text: str
+
+
+def value(number: float, form: str = ".3f") -> Value:
+    """A value printed with a format specification; a minus is printed as one."""
+    return Value(float(number), format(float(number), form).replace("-", "−"))
+
+
+def share(number: float, digits: int = 0) -> Value:
+    """A fraction printed as a percentage, a space before the sign."""
+    return Value(float(number), f"{100 * float(number):.{digits}f} %".replace("-", "−"))
+
+
+Values = Mapping[str, Value]

@@ -1,0 +1,143 @@
+"""Two-class data sets whose best possible accuracy is known: Gaussian mixtures and an XOR.
+
+Axes: I inputs, O classes (always 2), N samples. Every data set is drawn from its own seed, so
+data set 7 is the same whether it is drawn alone or among a hundred.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+VARIANTS = ("as_run", "as_written", "xor")
+INPUTS = 12
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """Data sets with their fresh test points and the accuracy that no classifier exceeds.
+
+    inputs, fresh_inputs: [D, I, N] and [D, I, M]; labels, fresh_labels: [D, N] and [D, M], 0 or 1;
+    bayes: [D], a fraction.
+    """
+
+    inputs: Tensor
+    labels: Tensor
+    fresh_inputs: Tensor
+    fresh_labels: Tensor
+    bayes: Tensor
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Two Gaussians with means 0 and `shift` [I] and one covariance, factorᵀ·factor [I, I]."""
+
+    shift: Tensor
+    factor: Tensor
+
+    def sample(self, labels: Tensor, generator: torch.Generator) -> Tensor:
+        """Inputs [I, N] for labels [N]."""
+        noise = torch.randn(len(labels), INPUTS, dtype=torch.float64, generator=generator)
+        return (noise @ self.factor + labels[:, None] * self.shift).T.float()  # [I, N]
+
+    def bayes(self) -> float:
+        """Accuracy of the best rule, Φ(½√(μᵀΣ⁻¹μ)) (Hastie et al. 2009, section 4.3)."""
+        whitened = torch.linalg.solve(self.factor.T, self.shift)
+        return _normal_cdf(0.5 * whitened.norm().item())
+
+    def best_rule(self, inputs: Tensor) -> Tensor:
+        """Labels [N] that the Bayes rule gives to inputs [I, N]: the side of one hyperplane."""
+        normal = torch.linalg.solve(self.factor.T @ self.factor, self.shift)
+        return (normal @ (inputs.double() - 0.5 * self.shift[:, None]) > 0).long()
+
+
+@dataclass(frozen=True)
+class Xor:
+    """Four unit Gaussians at (±2, ±2) in the first two inputs; the class is the signs' product.
+
+    The other ten inputs are noise, so that the same network fits; no line separates the classes.
+    """
+
+    offset: float = 2.0
+
+    def sample(self, labels: Tensor, generator: torch.Generator) -> Tensor:
+        """Inputs [I, N] for labels [N]."""
+        inputs = torch.randn(INPUTS, len(labels), dtype=torch.float64, generator=generator)
+        first = torch.randint(2, (len(labels),), generator=generator) * 2 - 1
+        inputs[0] += self.offset * first
+        inputs[1] += self.offset * first * (1 - 2 * labels)
+        return inputs.float()  # [I, N]
+
+    def bayes(self) -> float:
+        """Both signs read rightly, or both wrongly: Φ(c)² + Φ(−c)² for an offset c."""
+        return _normal_cdf(self.offset) ** 2 + _normal_cdf(-self.offset) ** 2
+
+
+def distribution(variant: str, generator: torch.Generator) -> Mixture | Xor:
+    """The distribution behind one data set.
+
+    as_written: identity covariance, means 1 apart in each input. as_run: means 1/i apart in input
+    i = 1..12 and covariance CᵀC with C ~ U(0, 1), drawn anew for each data set, as the code of
+    Abid (2018) does. xor: see `Xor`.
+    """
+    if variant == "as_written":
+        return Mixture(torch.ones(INPUTS).double(), torch.eye(INPUTS).double())
+    if variant == "as_run":
+        factor = torch.rand(INPUTS, INPUTS, dtype=torch.float64, generator=generator)
+        return Mixture(1 / torch.arange(1, INPUTS + 1).double(), factor)
+    if variant == "xor":
+        return Xor()
+    raise ValueError(f"unknown variant {variant!r}; expected one of {', '.join(VARIANTS)}")
+
+
+def sample(variant: str, seeds: Sequence[int], *, samples: int = 400, fresh: int = 1000) -> Sampled:
+    """One data set a seed, classes balanced. Raises ValueError for an odd number of samples."""
+    if samples % 2 or fresh % 2:
+        raise ValueError(f"samples and fresh must be even to balance classes: {samples}, {fresh}")
+    drawn = [_draw(variant, seed, samples, fresh) for seed in seeds]
+    inputs, labels, fresh_inputs, fresh_labels, bayes = zip(*drawn, strict=True)
+    return Sampled(
+        torch.stack(inputs),
+        torch.stack(labels),
+        torch.stack(fresh_inputs),
+        torch.stack(fresh_labels),
+        torch.tensor(bayes, dtype=torch.float64),
+    )
+
+
+def one_hot(labels: Tensor) -> Tensor:
+    """Targets [D, 2, N] of labels [D, N]."""
+    return torch.nn.functional.one_hot(labels, 2).transpose(1, 2).float()
+
+
+def shuffled_batches(seeds: Sequence[int], *, samples: int, steps: int, size: int) -> Tensor:
+    """The samples of each step's batch, [D, steps, size].
+
+    Every pass over the data is a fresh shuffle, and batches run on across passes: with 400 samples
+    and batches of 64 an epoch is 6.25 steps.
+    """
+    passes = math.ceil(steps * size / samples)
+
+    def order(seed: int) -> Tensor:
+        generator = torch.Generator().manual_seed(seed)
+        orders = [torch.randperm(samples, generator=generator) for _ in range(passes)]
+        return torch.cat(orders)[: steps * size].view(steps, size)
+
+    return torch.stack([order(seed) for seed in seeds])
+
+
+def _draw(
+    variant: str, seed: int, samples: int, fresh: int
+) -> tuple[Tensor, Tensor, Tensor, Tensor, float]:
+    generator = torch.Generator().manual_seed(seed)
+    law = distribution(variant, generator)
+    labels = torch.arange(samples) % 2
+    fresh_labels = torch.arange(fresh) % 2
+    inputs = law.sample(labels, generator)
+    return inputs, labels, law.sample(fresh_labels, generator), fresh_labels, law.bayes()
+
+
+def _normal_cdf(value: float) -> float:
+    return 0.5 * (1 + math.erf(value / math.sqrt(2)))

@@ -1,0 +1,106 @@
+"""What is published beside the pages: data, figures and snippets, and the HTML that leads there."""
+
+import json
+import re
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+
+from dlqa.publishing.publish import Published
+from dlqa.publishing.theme import standalone, style_sheet
+from dlqa.publishing.snippets import without_marks
+from dlqa.publishing.words import LANGUAGES, word
+
+PLACEHOLDER = re.compile(r'<div data-(figure|downloads)="([a-z0-9_]+)(?:\.([a-z0-9_-]+))?"></div>')
+
+
+def theme_files() -> dict[str, str]:
+    """What each language's pages load beside their theme."""
+    return {"assets/figures.css": style_sheet()}
+
+
+def shared_files(published: Mapping[str, Published], snippets: Path) -> dict[str, str]:
+    """What both languages lead to, by its path from the site's root."""
+    found: dict[str, str] = {}
+    for slug, results in published.items():
+        found |= _data(slug, results)
+        for name in results.figures:
+            for language in LANGUAGES:
+                svg = standalone(results.figure(name, language))
+                found[f"figures/{slug}/{name}.{language}.svg"] = svg
+        for path in sorted((snippets / slug).glob("*.py")):
+            found[f"snippets/{slug}/{path.name}"] = without_marks(path.read_text("utf-8"))
+    return found
+
+
+def place(
+    html: str, published: Mapping[str, Published], snippets: Path, language: str, root: str
+) -> str:
+    """A page's HTML with figures and download lists in their places; `root` leads to the site's."""
+
+    def fill(found: re.Match[str]) -> str:
+        kind, slug, name = found.groups()
+        if kind == "figure":
+            return _figure(published[slug], name, language, root)
+        names = [path.name for path in sorted((snippets / slug).glob("*.py"))]
+        return _downloads(published[slug], names, language, root)
+
+    return PLACEHOLDER.sub(fill, html)
+
+
+def _data(slug: str, results: Published) -> dict[str, str]:
+    def written(content: object) -> str:
+        return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+    values = {name: vars(value) for name, value in results.values.items()}
+    found = {
+        f"data/{slug}/claims.json": written(results.claims),
+        f"data/{slug}/receipt.json": written(results.receipt),
+        f"data/{slug}/values.json": written(values),
+    }
+    for name in results.figures:
+        found[f"data/{slug}/{name}.csv"] = (results.exhibits / f"{name}.csv").read_text("utf-8")
+    return found
+
+
+def _figure(results: Published, name: str, language: str, root: str) -> str:
+    slug, colon = results.slug, word("colon", language)
+    caption = results.caption(name, language)
+    description = escape(caption["description"])
+    return (
+        f'<figure class="evidence-figure" id="figure-{name}">'
+        f'<div class="evidence-figure__drawing" data-search-exclude>'
+        f"{results.figure(name, language)}</div>"
+        f"<figcaption><p>{escape(caption['title'])}</p>"
+        f"<details><summary>{word('describe', language)}</summary><p>{description}</p></details>"
+        f'<p class="links">{word("download", language)}{colon}'
+        f'<a href="{root}figures/{slug}/{name}.{language}.svg" download>SVG</a> · '
+        f'<a href="{root}data/{slug}/{name}.csv" download>CSV</a></p></figcaption></figure>'
+    )
+
+
+def _downloads(results: Published, snippets: list[str], language: str, root: str) -> str:
+    slug = results.slug
+    numbers = [
+        (f"data/{slug}/{name}.json", f"{word(name, language)} (JSON)")
+        for name in ("claims", "values", "receipt")
+    ]
+    drawn = [
+        (path, path.rsplit("/", 1)[1])
+        for name in results.figures
+        for path in (f"figures/{slug}/{name}.{language}.svg", f"data/{slug}/{name}.csv")
+    ]
+    code = [(f"snippets/{slug}/{name}", name) for name in snippets]
+    groups = {"snippets": code, "figures": drawn, "numbers": numbers}
+    items = "".join(
+        f"<li>{word(group, language)}{word('colon', language)}"
+        + " · ".join(f'<a href="{root}{path}" download>{label}</a>' for path, label in links)
+        + "</li>"
+        for group, links in groups.items()
+        if links
+    )
+    command = f"dlqa figures {slug} --language {language}"
+    return (
+        f'<div class="downloads"><ul>{items}</ul><p>{word("reproduce", language)}</p>'
+        f'<pre tabindex="0"><code>{command}</code></pre></div>'
+    )

@@ -1,0 +1,94 @@
+"""What a page shows of a record: values, findings and figures, as files of one folder."""
+
+import csv
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from dlqa.drawing.canvas import Drawing
+from dlqa.evidence.claims import Claim, Finding, judge
+from dlqa.evidence.values import Value, Values, value
+from dlqa.publishing.rendering import render
+from dlqa.publishing.words import LANGUAGES
+
+class Page(Protocol):
+    """What a question's page module holds."""
+
+    CLAIMS: Sequence[Claim[Any]]  # each page has a record type of its own
+    FIGURES: Mapping[str, Callable[[Any, str], Drawing]]
+
+    def values(self, record: Any) -> Values: ...
+
+
+def write_exhibits(page: Page, record: object, folder: Path) -> None:
+    """Writes values.json, claims.json and, for each figure, an SVG a language and its CSV."""
+    findings = judge(page.CLAIMS, record)
+    values = dict(page.values(record))
+    for name, cited in _of_findings(page.CLAIMS, findings).items():
+        if name in values:
+            raise ValueError(f"the page's value {name!r} has the name of a claim's effect")
+        values[name] = cited
+    _write(folder / "values.json", {name: vars(value) for name, value in values.items()})
+    _write(folder / "claims.json", [_row(*pair) for pair in zip(page.CLAIMS, findings, strict=True)])
+    for name, draw in page.FIGURES.items():
+        captions = {}
+        for language in LANGUAGES:
+            drawing = draw(record, language)
+            (folder / f"{name}.{language}.svg").write_text(render(drawing, name, language), "utf-8")
+            captions[language] = {"title": drawing.title, "description": drawing.description}
+        _write(folder / f"{name}.caption.json", captions)
+        _write_columns(folder / f"{name}.csv", drawing.columns)
+
+
+def _of_findings(claims: Sequence[Claim[Any]], findings: Sequence[Finding]) -> Values:
+    """Every measured effect as a value: c7_as_run, and c7_as_run_low and _high for its interval."""
+    found: dict[str, Value] = {}
+    for claim, finding in zip(claims, findings, strict=True):
+        for outcome in finding.outcomes:
+            name = f"{claim.id}_{outcome.name}"
+            found[name] = value(outcome.effect, claim.form)
+            found[f"{name}_low"] = value(outcome.low, claim.form)
+            found[f"{name}_high"] = value(outcome.high, claim.form)
+    return found
+
+
+def _row(claim: Claim[Any], finding: Finding) -> dict[str, object]:
+    """A finding as the published claims.json has it; the first condition stands for the claim."""
+    first = finding.outcomes[0] if finding.outcomes else None
+    labels = {condition.name: dict(condition.label) for condition in claim.conditions}
+    return {
+        "id": finding.id,
+        "kind": finding.kind.value,
+        "verdict": finding.verdict.value,
+        "expected": finding.expected.value,
+        "effect": first and first.effect,
+        "low": first and first.low,
+        "high": first and first.high,
+        "seeds": first.seeds if first else 0,
+        "test": finding.test,
+        "source": finding.source,
+        "quantity": dict(claim.quantity) if claim.quantity else None,
+        "margin": claim.margin if first else None,
+        "form": claim.form,
+        "surprises": finding.surprises,
+        "conditions": [
+            {**vars(outcome), "label": labels[outcome.name]} for outcome in finding.outcomes
+        ],
+    }
+
+
+def _write(path: Path, content: object) -> None:
+    text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
+    path.write_text(text + "\n", "utf-8")
+
+
+def _write_columns(path: Path, columns: Mapping[str, Any]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        arrays = [np.asarray(column).ravel() for column in columns.values()]
+        for row in zip(*arrays, strict=True):
+            writer.writerow([f"{cell:.6g}" if isinstance(cell, float) else cell for cell in row])

@@ -1,0 +1,124 @@
+"""MkDocs events, each a call into `dlqa.publishing`: one `mkdocs build` makes both languages.
+
+The configuration named on the command line is the Chinese site at the root; when it is built, the
+same events build the English one into `en/`.
+"""
+
+import importlib
+import logging
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+log = logging.getLogger("mkdocs.plugins.dlqa")
+
+
+class _Build:
+    """What one build has published; a server makes several, one after another."""
+
+    def __init__(self) -> None:
+        self.serving = False
+        self.published: Any = None  # the modules it comes from are loaded anew by each build
+        self.sites: dict[str, Any] = {}
+
+
+_build = _Build()
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    _build.serving = command == "serve"
+    if dirty:
+        raise PluginError("--dirty would keep pages whose evidence changed; build without it")
+    if _build.serving:
+        sys.dont_write_bytecode = True  # new files in a watched folder would build again
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    language, root = _language(config), _root(config)
+    site = _publishing(anew=_build.serving and language == "zh")
+    try:
+        if language == "zh":
+            _build.published = site.publish_all(root, log.info)
+        made = site.site(root, language, _build.published)
+    except Exception as error:
+        raise _stop(error) from error
+    _build.sites[language] = made
+    config.nav = made.navigation()
+    url = config.site_url or ""
+    config.extra["root_url"] = url if language == "zh" else url.removesuffix("en/")
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    for path, content in _build.sites[_language(config)].generated().items():
+        files.append(File.generated(config, path, content=content))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    source = page.file.abs_src_path
+    assert source is not None, "pages are files under docs/"
+    try:
+        expanded: str = _build.sites[_language(config)].markdown(Path(source))
+    except Exception as error:
+        raise _stop(error) from error
+    return expanded
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    placed: str = _build.sites[_language(config)].html(html, _way_to_root(page, config))
+    return placed
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    if _language(config) != "zh":
+        return
+    english = load_config(
+        str(_root(config) / "mkdocs.en.yml"),
+        site_dir=str(Path(config.site_dir) / "en"),
+        site_url=config.site_url and f"{config.site_url.rstrip('/')}/en/",
+        strict=config.strict,
+    )
+    build(english)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    for name in ("docs", "snippets", "dlqa", "mkdocs.en.yml"):
+        server.watch(str(_root(config) / name))
+    return server
+
+
+def _publishing(*, anew: bool) -> ModuleType:
+    """`dlqa.publishing.site`, loaded anew where a server's edits of `dlqa` should show."""
+    if anew:
+        for name in [name for name in sys.modules if name.split(".")[0] == "dlqa"]:
+            del sys.modules[name]
+    return importlib.import_module("dlqa.publishing.site")
+
+
+def _stop(error: Exception) -> Exception:
+    """Our own errors end the build as one line; any other keeps its traceback."""
+    ours = {"PageError", "StageFailed", "UntraceableImport"}  # by name: classes are loaded anew
+    return PluginError(str(error)) if type(error).__name__ in ours else error
+
+
+def _language(config: MkDocsConfig) -> str:
+    return str(config.extra["language"])
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
+
+
+def _way_to_root(page: Page, config: MkDocsConfig) -> str:
+    depth = page.url.strip("./").count("/") + bool(page.url.strip("./"))
+    return "../" * (depth + (_language(config) != "zh")) or "./"

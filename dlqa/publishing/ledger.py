@@ -1,0 +1,120 @@
+"""Verdicts as they look on a page: a claim's evidence, a page's header, the home page's list."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from dlqa.evidence.values import value
+from dlqa.publishing.publish import Published
+from dlqa.publishing.sources import Source
+from dlqa.publishing.words import SYMBOLS, verdict_class, word
+
+Claim = Mapping[str, Any]  # a row of claims.json
+
+
+def badge(verdict: str, language: str) -> str:
+    """A verdict as a sign and a word, so that colour carries nothing alone."""
+    return (
+        f"<span class='verdict verdict--{verdict_class(verdict)}'>"
+        f"<span aria-hidden='true'>{SYMBOLS[verdict]}</span> {word(verdict, language)}</span>"
+    )
+
+
+def claim_block(fold: str, claim: Claim, words: str, language: str) -> str:
+    """The opening of a claim's collapsible block, its evidence first."""
+    identity = claim["id"]
+    title = f"{badge(claim['verdict'], language)} <b id='{identity}'>{identity}</b> {words}"
+    evidence = _table(claim, language) if claim["conditions"] else ""
+    lines = [evidence, _how(claim, language)]
+    return f'{fold} claim "{title}"\n\n' + "\n".join(f"    {line}\n" for line in lines if line)
+
+
+def header(source: Source, published: Published, language: str) -> str:
+    """Number, difficulty, tags, what to know first, and whose measurement it is."""
+    meta, receipt, colon = source.meta, published.values, word("colon", language)
+    comma = word("comma", language)
+    level = word("difficulties", language).split()[int(meta["difficulty"]) - 1]
+    tags = "".join(f"<li>{escape(tag)}</li>" for tag in meta["tags"])
+    facts = [
+        word("question", language, number=meta["question"]),
+        word("difficulty", language) + colon + level,
+        word("before", language) + colon + escape(comma.join(meta["before"])),
+    ]
+    measured = word(
+        "measured on",
+        language,
+        day=receipt["measured_at"].text[:10],
+        cpu=escape(receipt["cpu"].text),
+        cores=receipt["cores"].text,
+        seconds=receipt["seconds"].text,
+    )
+    return (
+        f'<div class="answer-head"><p>{" · ".join(facts)}</p><ul class="tags">{tags}</ul>'
+        f'<p class="measured">{measured}</p>{state(published, language)}</div>\n'
+    )
+
+
+def state(published: Published, language: str) -> str:
+    """How many of a question's claims have which verdict."""
+    counts = Counter(claim["verdict"] for claim in published.claims)
+    parts = "".join(
+        f"<li>{badge(verdict, language)} {counts[verdict]}</li>"
+        for verdict in SYMBOLS
+        if counts[verdict]
+    )
+    return f'<ul class="claim-state" aria-label="{word("state", language)}">{parts}</ul>'
+
+
+def home_list(entries: Sequence[tuple[Source, Published, str]], language: str) -> str:
+    """Every question with its 30-second answer and the state of its claims."""
+    blocks = []
+    for source, published, answer in entries:
+        title = f"{source.meta['question']} · {source.meta['title']}"
+        more = f"[{word('read', language)}: {source.meta['title']}]({source.path.name})"
+        if language == "zh":
+            more = more.replace(": ", "：")
+        blocks.append(
+            f"## [{title}]({source.path.name}) {{#question-{source.slug}}}\n\n{answer}\n\n"
+            f"{state(published, language)}\n\n{more}\n"
+        )
+    return "\n".join(blocks)
+
+
+def _table(claim: Claim, language: str) -> str:
+    heads = "".join(
+        f'<th scope="col">{word(name, language)}</th>'
+        for name in ("condition", "verdict", "effect", "seeds", "p")
+    )
+    rows = "".join(_row(outcome, claim["form"], language) for outcome in claim["conditions"])
+    return (
+        f'<div class="evidence" tabindex="0" role="region" aria-label="{claim["id"]}"><table>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _row(outcome: Claim, form: str, language: str) -> str:
+    effect, low, high = (value(outcome[name], form).text for name in ("effect", "low", "high"))
+    p = "&lt; 0.001" if outcome["p"] < 0.001 else f"{outcome['p']:.3f}"
+    return (
+        f'<tr><th scope="row">{escape(outcome["label"][language])}</th>'
+        f"<td>{badge(outcome['verdict'], language)}</td><td>{effect} [{low}, {high}]</td>"
+        f"<td>{outcome['seeds']}</td><td>{p}</td></tr>"
+    )
+
+
+def _how(claim: Claim, language: str) -> str:
+    """The quantity, the test with its margin, and the reference, as one line."""
+    colon = word("colon", language)
+    parts = [word(claim["kind"], language)]
+    if claim["conditions"]:
+        side = "below" if " below " in claim["test"] else "above"
+        margin = value(claim["margin"], "g").text
+        parts.append(word("quantity", language) + colon + escape(claim["quantity"][language]))
+        how = word(side, language, margin=margin) + word("comma", language)
+        parts.append(word("test", language) + colon + how + word("bootstrap", language))
+    else:
+        parts.append(word(claim["test"], language))
+    reference = f'<a href="#references">{escape(claim["source"])}</a>'
+    parts.append(word("source", language) + colon + reference)
+    return f'<p class="evidence-how">{" · ".join(parts)}</p>'

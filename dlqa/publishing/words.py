@@ -1,0 +1,70 @@
+"""The words that the machinery itself puts on a page, in both languages."""
+
+from collections.abc import Mapping
+
+LANGUAGES = ("zh", "en")
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "holds": {"zh": "成立", "en": "holds"},
+    "does not hold": {"zh": "不成立", "en": "does not hold"},
+    "depends": {"zh": "视条件而定", "en": "depends"},
+    "undecided": {"zh": "未能判定", "en": "undecided"},
+    "measured": {"zh": "实测", "en": "measured"},
+    "derived": {"zh": "推导", "en": "derived"},
+    "cited": {"zh": "引用", "en": "cited"},
+    "condition": {"zh": "条件", "en": "Condition"},
+    "verdict": {"zh": "判定", "en": "Verdict"},
+    "effect": {"zh": "效应（95% 置信区间）", "en": "Effect (95% interval)"},
+    "seeds": {"zh": "种子数", "en": "Seeds"},
+    "p": {"zh": "校正后 p", "en": "Corrected p"},
+    "quantity": {"zh": "量", "en": "Quantity"},
+    "test": {"zh": "检验", "en": "Test"},
+    "source": {"zh": "出处", "en": "Reference"},
+    "above": {"zh": "均值高于 {margin}", "en": "mean above {margin}"},
+    "below": {"zh": "均值低于 {margin}", "en": "mean below {margin}"},
+    "bootstrap": {
+        "zh": "对种子做学生化自助法，全页 Holm 校正",
+        "en": "studentized bootstrap over seeds, Holm-corrected over the page",
+    },
+    "closed form": {"zh": "闭式计算", "en": "closed form, evaluated by the build"},
+    "literature": {"zh": "由文献判定，未实测", "en": "settled by the literature, not measured"},
+    "question": {"zh": "第 {number} 题", "en": "Question {number}"},
+    "difficulty": {"zh": "难度", "en": "Difficulty"},
+    "difficulties": {"zh": "入门 中等 较难", "en": "basic medium hard"},
+    "before": {"zh": "先要知道", "en": "Know first"},
+    "measured on": {
+        "zh": "实测于 {day}，{cpu}，{cores} 核；用时 {seconds} 秒",
+        "en": "Measured {day} on {cpu}, {cores} cores, in {seconds} s",
+    },
+    "describe": {"zh": "文字描述", "en": "Description"},
+    "download": {"zh": "下载", "en": "Download"},
+    "data": {"zh": "数据", "en": "data"},
+    "snippets": {"zh": "代码片段", "en": "Snippets"},
+    "figures": {"zh": "图与数据", "en": "Figures and their data"},
+    "numbers": {"zh": "数字", "en": "Numbers"},
+    "claims": {"zh": "论断", "en": "claims"},
+    "values": {"zh": "数值", "en": "values"},
+    "receipt": {"zh": "测量凭据", "en": "receipt"},
+    "reproduce": {
+        "zh": "安装本包后，用一条命令重做本页的图：",
+        "en": "One command makes this page’s figures again from an installed package:",
+    },
+    "state": {"zh": "论断的状态", "en": "State of its claims"},
+    "questions": {"zh": "问题", "en": "Questions"},
+    "home": {"zh": "首页", "en": "Home"},
+    "read": {"zh": "阅读全文", "en": "Read the answer"},
+    "colon": {"zh": "：", "en": ": "},
+    "comma": {"zh": "、", "en": ", "},
+}
+
+SYMBOLS = {"holds": "✓", "does not hold": "✗", "depends": "◐", "undecided": "?"}
+
+
+def word(name: str, language: str, **parts: object) -> str:
+    """The word or phrase of that name, its parts filled in."""
+    return WORDS[name][language].format(**parts)
+
+
+def verdict_class(verdict: str) -> str:
+    """The verdict as a CSS class."""
+    return verdict.replace(" ", "-")

@@ -1,0 +1,94 @@
+"""Runs one stage of a question in a process of its own: `python -m dlqa.publishing.worker`.
+
+`record SLUG FOLDER` runs the study; `exhibits SLUG FOLDER RECORD` draws and judges its record.
+"""
+
+import dataclasses
+import json
+import statistics
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+from dlqa.publishing import exhibits
+from dlqa.publishing.catalog import Question, find
+from dlqa.publishing.receipts import receipt
+
+RECORD = "record.npz"
+RECEIPT = "receipt.json"
+
+
+def main(arguments: list[str]) -> None:
+    stage, slug, folder, *rest = arguments
+    question = find(slug)
+    if stage == "record":
+        make_record(question, Path(folder))
+    elif stage == "exhibits":
+        record = load_record(question, Path(rest[0]))
+        exhibits.write_exhibits(question.load("page"), record, Path(folder))  # type: ignore[arg-type]
+    else:
+        raise ValueError(f"unknown stage {stage!r}; expected record or exhibits")
+
+
+def make_record(question: Question, folder: Path) -> None:
+    """Runs the study, then the source's own work three times, and writes record and receipt."""
+    parameters, study = question.load("record"), question.load("study")
+    log = _Log(question.slug)
+    started = time.perf_counter()
+    record = study.run(parameters.Params(), log)
+    seconds = time.perf_counter() - started
+    source_seconds = statistics.median(_timed(study, parameters.SOURCE_WORK) for _ in range(3))
+    log.close(seconds)
+    arrays = {f.name: np.asarray(getattr(record, f.name)) for f in dataclasses.fields(record)}
+    np.savez_compressed(folder / RECORD, allow_pickle=False, **arrays)
+    facts = receipt(seconds, source_seconds, log.networks, log.network_steps)
+    (folder / RECEIPT).write_text(json.dumps(facts, indent=1, ensure_ascii=False), "utf-8")
+
+
+def load_record(question: Question, folder: Path) -> object:
+    """The stored record as the question's Record."""
+    with np.load(folder / RECORD, allow_pickle=False) as arrays:
+        return question.load("record").Record(**{name: arrays[name] for name in arrays.files})
+
+
+def _timed(study: object, params: object) -> float:
+    started = time.perf_counter()
+    study.run(params)  # type: ignore[attr-defined]
+    return time.perf_counter() - started
+
+
+class _Log:
+    """Says on standard error how far a study has come: one line kept up to date, or plain lines."""
+
+    def __init__(self, slug: str) -> None:
+        self.slug, self.networks, self.network_steps = slug, 0, 0
+        self.started = time.perf_counter()
+        self._say(f"{slug}: running its study")
+
+    def __call__(self, part: str, number: int, parts: int, networks: int, steps: int) -> None:
+        self.networks += networks
+        self.network_steps += networks * steps
+        seconds = time.perf_counter() - self.started
+        work = f"{networks} networks × {steps} steps"
+        self._say(f"{self.slug}: {number}/{parts} {part}, {work}, {seconds:.1f} s so far")
+
+    def close(self, seconds: float) -> None:
+        rate = self.network_steps / seconds
+        self._say(
+            f"{self.slug}: {seconds:.1f} s, {self.networks} networks, "
+            f"{self.network_steps} network-steps, {rate:,.0f} a second"
+        )
+        if sys.stderr.isatty():
+            print(file=sys.stderr)
+
+    def _say(self, text: str) -> None:
+        if sys.stderr.isatty():
+            print(f"\r\x1b[2K{text}", end="", file=sys.stderr, flush=True)
+        else:
+            print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
