@@ -1,0 +1,107 @@
+"""What a caller gives, checked and turned into corner coordinates of the working type."""
+
+import math
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+EXACT_INTEGERS = 2.0**53  # float64 holds every integer up to here
+
+
+class Corners(NamedTuple):
+    """Left, top, right and bottom edges of boxes and the areas between, all of one shape."""
+
+    x1: Tensor
+    y1: Tensor
+    x2: Tensor
+    y2: Tensor
+    area: Tensor
+
+
+def working_dtype(*tensors: Tensor) -> torch.dtype:
+    """Type that results come in: float64 for integers and float64, float32 for smaller floats.
+
+    A side of 46,341 pixels has an area beyond int32, and one of 256 an area beyond float16.
+    """
+    wide = any(t.dtype == torch.float64 or not t.dtype.is_floating_point for t in tensors)
+    return torch.float64 if wide else torch.float32
+
+
+def check_shape(boxes: Tensor, name: str, coordinates: int = 4) -> None:
+    """Raise TypeError or ValueError unless ``boxes`` is a real tensor of shape (N, coordinates)."""
+    if not isinstance(boxes, Tensor):
+        raise TypeError(
+            f"{name} is a {type(boxes).__name__}: expected a tensor of shape (N, {coordinates})"
+        )
+    if boxes.dtype == torch.bool or boxes.dtype.is_complex:
+        raise TypeError(f"{name} holds {boxes.dtype}: expected integers or floating point")
+    if boxes.ndim != 2 or boxes.shape[1] != coordinates:
+        raise ValueError(
+            f"{name} has shape {tuple(boxes.shape)}: expected (N, {coordinates}), one box a row"
+        )
+
+
+def check_values(boxes: Tensor, name: str, notation: str = "xyxy") -> None:
+    """Raise ValueError naming the first of ``boxes`` (N, 4) whose numbers mean no box."""
+    values = boxes.detach().to(working_dtype(boxes))
+    limit = largest_coordinate(boxes)
+    corners = notation == "xyxy"
+    small = (values.abs() <= limit).all(1)  # False for NaN
+    ordered = (values[:, 2:] >= (values[:, :2] if corners else 0)).all(1)
+    if (small & ordered).all():
+        return
+    first = int((small & ordered).int().argmin())
+    if not values[first].isfinite().all():
+        expected = "finite numbers"
+    elif not small[first]:
+        expected = f"numbers of at most {limit:.2g} in size, the range of {boxes.dtype}"
+    elif corners:
+        expected = "x1 <= x2 and y1 <= y2 (box_convert takes other formats)"
+    else:
+        expected = f"width and height of at least 0, as {notation}"
+    raise ValueError(f"{name}[{first}] is {boxes[first].tolist()}: expected {expected}")
+
+
+def largest_coordinate(boxes: Tensor) -> float:
+    """Largest size of a coordinate for which no area, sum of areas or squared diagonal overflows.
+
+    For integers, the largest that float64 holds exactly.
+    """
+    if not boxes.dtype.is_floating_point:
+        return EXACT_INTEGERS
+    return math.sqrt(torch.finfo(working_dtype(boxes)).max) / 4
+
+
+def corner_table(
+    boxes: Tensor, name: str, dtype: torch.dtype, *, inclusive: bool, checked: bool
+) -> Tensor:
+    """The fields of Corners as rows (5, N) of one tensor, for ``boxes`` (N, 4).
+
+    ``inclusive`` counts the pixels from x1 to x2; ``checked=False`` skips looking at the values.
+    """
+    check_shape(boxes, name)
+    if checked:
+        check_values(boxes, name)
+    edges = boxes.to(dtype).T  # (4, N)
+    if inclusive:
+        edges = edges + edges.new_tensor([[0], [0], [1], [1]])
+    width, height = edges[2:] - edges[:2]
+    return torch.cat((edges, (width * height)[None]))
+
+
+def two_tables(
+    boxes1: Tensor, boxes2: Tensor, *, paired: bool, inclusive: bool, checked: bool
+) -> tuple[Tensor, Tensor]:
+    """Tables whose rows broadcast to the result: (5, N, 1) with (5, M); (5, N) twice if paired."""
+    check_shape(boxes1, "boxes1")
+    check_shape(boxes2, "boxes2")
+    if paired and len(boxes1) != len(boxes2):
+        raise ValueError(
+            f"boxes1 holds {len(boxes1)} boxes and boxes2 {len(boxes2)}: "
+            "expected as many, or paired=False for every pair"
+        )
+    dtype = working_dtype(boxes1, boxes2)
+    first = corner_table(boxes1, "boxes1", dtype, inclusive=inclusive, checked=checked)
+    second = corner_table(boxes2, "boxes2", dtype, inclusive=inclusive, checked=checked)
+    return (first if paired else first[..., None]), second
