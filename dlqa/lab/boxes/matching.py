@@ -3,6 +3,7 @@
 import torch
 from torch import Tensor
 
+from dlqa.lab.boxes.corners import check_shape, check_values
 from dlqa.lab.boxes.overlap import iou
 from dlqa.lab.boxes.suppression import check_detections
 
@@ -32,7 +33,10 @@ def match(
     [0, -1]
     """
     check_detections(boxes, scores, scores, iou_threshold, checked=checked)
-    overlaps = iou(boxes.detach().double(), truths.detach().double(), checked=checked)
+    check_shape(truths, "truths")
+    if checked:
+        check_values(truths, "truths")
+    overlaps = iou(boxes.detach().double(), truths.detach().double(), checked=False)
     order = scores.detach().sort(descending=True, stable=True).indices
     found = torch.empty_like(order)
     found[order] = match_ranked(overlaps[order], overlaps.new_tensor([iou_threshold]))[0]
