@@ -36,7 +36,11 @@ class Drawing:
 
 
 def panels(
-    titles: Sequence[str], *, across: int = 1, height: int = 190, margins: tuple[int, int] = (44, 10)
+    titles: Sequence[str],
+    *,
+    across: int = 1,
+    height: int = 190,
+    margins: tuple[int, int] = (44, 10),
 ) -> tuple[Figure, list[Axes]]:
     """A figure of one panel a title, `across` in a row, each `height` pixels tall.
 

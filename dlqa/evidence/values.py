@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Value:
-    """`number` as measured, `text` as printed."""
+    """`number` as measured (None for a name or a date), `text` as printed."""
 
-    number: float
+    number: float | None
     text: str
 
 

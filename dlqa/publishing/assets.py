@@ -7,8 +7,8 @@ from html import escape
 from pathlib import Path
 
 from dlqa.publishing.publish import Published
-from dlqa.publishing.theme import standalone, style_sheet
 from dlqa.publishing.snippets import without_marks
+from dlqa.publishing.theme import standalone, style_sheet
 from dlqa.publishing.words import LANGUAGES, word
 
 PLACEHOLDER = re.compile(r'<div data-(figure|downloads)="([a-z0-9_]+)(?:\.([a-z0-9_-]+))?"></div>')

@@ -14,6 +14,7 @@ from dlqa.evidence.values import Value, Values, value
 from dlqa.publishing.rendering import render
 from dlqa.publishing.words import LANGUAGES
 
+
 class Page(Protocol):
     """What a question's page module holds."""
 
@@ -32,7 +33,9 @@ def write_exhibits(page: Page, record: object, folder: Path) -> None:
             raise ValueError(f"the page's value {name!r} has the name of a claim's effect")
         values[name] = cited
     _write(folder / "values.json", {name: vars(value) for name, value in values.items()})
-    _write(folder / "claims.json", [_row(*pair) for pair in zip(page.CLAIMS, findings, strict=True)])
+    _write(
+        folder / "claims.json", [_row(*pair) for pair in zip(page.CLAIMS, findings, strict=True)]
+    )
     for name, draw in page.FIGURES.items():
         captions = {}
         for language in LANGUAGES:

@@ -12,12 +12,12 @@ from difflib import get_close_matches
 
 from dlqa.publishing.ledger import claim_block, header, home_list
 from dlqa.publishing.publish import Published
-from dlqa.publishing.sources import PageError, Source
+from dlqa.publishing.sources import PageError, PageErrors, Source
 
 BRACES = re.compile(r"\{\{.*?\}\}|\{\{|\}\}")
 VALUE = re.compile(r"\{\{ ([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*) \}\}")
 FIGURE = re.compile(r"\{\{ figure ([a-z][a-z0-9_]*)\.([a-z][a-z0-9_-]*) \}\}")
-CLAIM = re.compile(r'^\?\?\?\+? claim\b.*$', re.MULTILINE)
+CLAIM = re.compile(r"^\?\?\?\+? claim\b.*$", re.MULTILINE)
 CLAIM_PARTS = re.compile(r'(\?\?\?\+?) claim "([a-z]\d+) (.+)"')
 MEASURED_LOOKING = re.compile(r"(?<![\w.`])\d+\.\d+(?![\w.])|(?<![\w.])\d+(?:\.\d+)? ?[%％]")
 NOT_PROSE = re.compile(  # fences, inline code, links' targets, HTML tags, embeds, braces
@@ -108,8 +108,6 @@ def _claim(found: re.Match[str], source: Source, library: Library) -> str:
     if identity not in claims:
         raise source.error(found.start(), _unknown("claim", identity, claims))
     claim = claims[identity]
-    if claim["surprises"]:
-        raise source.error(found.start(), "unexpected verdict: " + "; ".join(claim["surprises"]))
     if "{{" in words:
         raise source.error(found.start(), "a claim's own words cite no number; its body may")
     return claim_block(fold, claim, words, library.language)
@@ -130,8 +128,16 @@ def _check_claims(source: Source, library: Library) -> None:
         if identity in seen:
             raise source.error(offset, f"claim {identity!r} stands on this page twice")
         seen[identity] = offset
-    known = [claim["id"] for claim in library.published[source.slug].claims]
-    if missing := [identity for identity in known if identity not in seen]:
+    claims = library.published[source.slug].claims
+    surprises = [
+        str(source.error(seen[claim["id"]], f"unexpected verdict of {surprise}"))
+        for claim in claims
+        for surprise in claim["surprises"]
+        if claim["id"] in seen
+    ]
+    if surprises:
+        raise PageErrors("\n".join(surprises))
+    if missing := [claim["id"] for claim in claims if claim["id"] not in seen]:
         problem = f"claims that are judged but not on the page: {', '.join(missing)}"
         raise PageError(source.path, source.first_line, problem)
 
@@ -142,7 +148,9 @@ def _check_digits(source: Source) -> None:
     references = re.search(r"^## [^\n]*\{#references\}", prose, re.MULTILINE)
     limit = references.start() if references else len(prose)
     if found := MEASURED_LOOKING.search(prose, 0, limit):
-        problem = f"{found[0]!r} is typed by hand; cite it as {{{{ slug.name }}}}, or set it as code"
+        problem = (
+            f"{found[0]!r} is typed by hand; cite it as {{{{ slug.name }}}}, or set it as code"
+        )
         raise source.error(found.start(), problem)
 
 
@@ -153,5 +161,7 @@ def _with_header(text: str, head: str) -> str:
 
 def _unknown(what: str, name: str, known: Mapping[str, object] | list[str]) -> str:
     close = get_close_matches(name, list(known), n=3)
-    hint = f"; did you mean {', '.join(close)}?" if close else f"; known: {', '.join(sorted(known))}"
+    hint = (
+        f"; did you mean {', '.join(close)}?" if close else f"; known: {', '.join(sorted(known))}"
+    )
     return f"unknown {what} {name!r}{hint}"

@@ -107,7 +107,12 @@ def _publishing(*, anew: bool) -> ModuleType:
 
 def _stop(error: Exception) -> Exception:
     """Our own errors end the build as one line; any other keeps its traceback."""
-    ours = {"PageError", "StageFailed", "UntraceableImport"}  # by name: classes are loaded anew
+    ours = {
+        "PageError",
+        "PageErrors",
+        "StageFailed",
+        "UntraceableImport",
+    }  # by name: classes are loaded anew
     return PluginError(str(error)) if type(error).__name__ in ours else error
 
 

@@ -93,12 +93,12 @@ def _up_to_date(
     try:
         found = store.find(slug, kind, fingerprint.key)
     except Damaged as damage:
-        say(f"{slug}: its {kind} is damaged and is made again: {damage}")
+        say(f"{slug}: making {kind} again, what was stored is damaged: {damage}")
         store.discard(slug, kind, fingerprint.key)
         found = None
     else:
         if found is None:
-            say(f"{slug}: its {kind} is made: {_reason(store, slug, kind, fingerprint)}")
+            say(f"{slug}: making {kind}: {_reason(store, slug, kind, fingerprint)}")
     if found is None:
         with store.writing(slug, kind, fingerprint) as folder:
             _run_stage([*stage, str(folder), *map(str, inputs)])
@@ -131,4 +131,4 @@ def _printed(value: object) -> Value:
         return Value(value, f"{value:.1f}" if value >= 10 else f"{value:.2f}")
     if isinstance(value, int):
         return Value(value, f"{value:,}" if value >= 10_000 else str(value))
-    return Value(float("nan"), str(value))
+    return Value(None, str(value))

@@ -7,7 +7,9 @@ from dlqa.publishing.sources import Source
 
 MARKER = re.compile(r"^[ \t]*# --8<-- \[(start|end):([\w-]+)\][ \t]*\n", re.MULTILINE)
 ANNOTATION = re.compile(r"[ \t]*# \(\d+\)!?[ \t]*$", re.MULTILINE)
-EMBED = re.compile(r'^[ \t]*--8<--[ \t]*"(?P<file>[^":]+)(?::(?P<section>[\w-]+))?"[ \t]*$', re.MULTILINE)
+EMBED = re.compile(
+    r'^[ \t]*--8<--[ \t]*"(?P<file>[^":]+)(?::(?P<section>[\w-]+))?"[ \t]*$', re.MULTILINE
+)
 
 
 def without_marks(text: str) -> str:

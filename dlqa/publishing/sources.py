@@ -9,8 +9,12 @@ from typing import Any
 import yaml
 
 
-class PageError(Exception):
-    """Something on a page that cannot be published, with its file and line."""
+class PageErrors(Exception):
+    """What cannot be published, a line for each: file, line, problem."""
+
+
+class PageError(PageErrors):
+    """One problem on a page, with its file and line."""
 
     def __init__(self, path: Path | str, line: int, problem: str) -> None:
         super().__init__(f"{path}:{line}: {problem}")

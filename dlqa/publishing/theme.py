@@ -2,7 +2,17 @@
 
 from dlqa.drawing.palette import GRID, INK, MUTED, SERIES
 
-DARK = ("#7cc0f5", "#fb9a63", "#6fce8f", "#bda4ff", "#e3bc4f", "#f58fc0", "#5fd3c6", "#c9c2bb", "#9db7ff")
+DARK = (
+    "#7cc0f5",
+    "#fb9a63",
+    "#6fce8f",
+    "#bda4ff",
+    "#e3bc4f",
+    "#f58fc0",
+    "#5fd3c6",
+    "#c9c2bb",
+    "#9db7ff",
+)
 THEME = {  # placeholder -> variable, light, dark
     INK: ("--figure-ink", "#1b1b1b", "#f2f2f2"),
     MUTED: ("--figure-muted", "#4f4f4f", "#bdbdbd"),

@@ -25,6 +25,9 @@ from dlqa.lab.reporting import Report, silent
 from dlqa.lab.training import SGD, Adam, History, Snapshot, Task, train
 from dlqa.questions.initialization.record import Array, Params, Record
 
+# Seeds of data sets count from 0; networks and batches draw from streams of their own.
+NETWORK_SEEDS, BATCH_SEEDS = 10_000, 20_000
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -80,7 +83,9 @@ def _comparisons(params: Params) -> dict[str, Comparison]:
     short = tuple(name for name in params.initializers if name not in params.long_initializers)
     variants, seeds, side = params.variants, params.seeds, params.side_seeds
     planned = {
-        "long runs": Comparison(variants, params.long_initializers, seeds, long, adam, params.width),
+        "long runs": Comparison(
+            variants, params.long_initializers, seeds, long, adam, params.width
+        ),
         "short runs": Comparison(variants, short, seeds, params.at, adam, params.width),
         "gradient descent": Comparison(
             variants, params.descent_initializers, side, params.at, descent, params.width
@@ -100,14 +105,18 @@ def _train(comparison: Comparison, params: Params) -> Run:
     seeds = range(comparison.seeds)
     data = _joined([_data(variant, seeds, params) for variant in comparison.variants])
     batches = shuffled_batches(
-        seeds, samples=params.samples, steps=comparison.at[-1], size=params.batch
+        [BATCH_SEEDS + seed for seed in seeds],
+        samples=params.samples,
+        steps=comparison.at[-1],
+        size=params.batch,
     )
     variants = len(comparison.variants)
     of = torch.arange(variants * comparison.seeds).view(variants, 1, -1)
     of = of.expand(-1, len(comparison.initializers), -1).flatten()  # [V·K·S]
     sizes = (INPUTS, comparison.width, comparison.width, 2)
+    networks = [NETWORK_SEEDS + seed for seed in seeds]
     stacks = [
-        initialize(name, sizes, seeds, activation=comparison.activation)
+        initialize(name, sizes, networks, activation=comparison.activation)
         for name in comparison.initializers
     ]
     start = concatenate(stacks * variants)
