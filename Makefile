@@ -1,0 +1,67 @@
+# The README's commands. Each makes what it needs on the way: environment, packages, browser.
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+# Where a small CPU build of torch is to be had, when the default index has only the large one.
+TORCH_INDEX ?=
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: site serve test examples pins clean
+.DELETE_ON_ERROR:
+
+site: .venv/.site ## both languages into site/, their studies first
+	$(BIN)/mkdocs build --strict
+	@echo
+	@echo 'Built site/. To read it:  $(BIN)/python -m http.server --directory site'
+	@echo 'then open http://localhost:8000/ (中文) or http://localhost:8000/en/ (English).'
+
+serve: .venv/.site ## the same at http://localhost:8000/, built again at every edit
+	$(BIN)/mkdocs serve --livereload
+
+test: .venv/.test ## every check; pytest's summary is the last line
+	@$(call browser)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest --numprocesses 2 --cov
+
+examples: .venv/.test ## write anew the outputs that pages show
+	$(BIN)/pytest --refresh-outputs docs
+
+pins: ## write constraints.txt anew from what a fresh environment takes
+	rm -rf build/pins && $(PYTHON) -m venv build/pins
+	build/pins/bin/python -m pip install --quiet setuptools torch==2.13.0
+	build/pins/bin/python -m pip install --quiet '.[site,test]'
+	head -n 4 constraints.txt > build/pins/constraints.txt
+	build/pins/bin/python -m pip freeze --all --exclude dlqa --exclude pip \
+	  | sed 's/+cpu$$//' >> build/pins/constraints.txt
+	cp build/pins/constraints.txt constraints.txt
+
+clean: ## everything that is made; records in .dlqa/ stay, they cost time
+	rm -rf site build .venv .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
+	  "needs Python 3.11 or newer; name one: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+
+# torch first and by name: pip then takes a CPU build where it is offered one.
+.venv/.site: pyproject.toml constraints.txt | .venv/bin/python
+	$(INSTALL) $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) setuptools torch==2.13.0
+	$(INSTALL) --no-build-isolation --editable '.[site]'
+	@touch $@
+
+.venv/.test: .venv/.site
+	$(INSTALL) --no-build-isolation --editable '.[site,test]'
+	@touch $@
+
+# A Chromium of the system's serves; without one, Debian's where root can install it, else playwright's.
+define browser
+if ! { command -v chromium || command -v google-chrome; } >/dev/null; then \
+  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+    apt-get update -qq && apt-get install -qq --no-install-recommends chromium >/dev/null; \
+  else \
+    $(BIN)/playwright install chromium; \
+  fi; \
+fi
+endef

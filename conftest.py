@@ -1,0 +1,38 @@
+"""The code that pages and docstrings show is tested where it stands."""
+
+from pathlib import Path
+
+import pytest
+from sybil import Sybil
+from sybil.parsers.rest import DocTestParser
+
+from tests.pages.examples import PageParser
+
+ROOT = Path(__file__).parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--refresh-outputs",
+        action="store_true",
+        help="write the outputs that pages show anew from what their snippets print",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    pages = PageParser(ROOT, refresh=config.getoption("--refresh-outputs"))
+    documents = Sybil([pages], patterns=["*.md"], path=str(ROOT / "docs"))
+    docstrings = Sybil([DocTestParser()], patterns=["*.py"], path=str(ROOT / "dlqa"))
+    config.pluginmanager.register(_Examples(documents + docstrings), "examples")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On one worker, a page's second language reuses what its first has run."""
+    for item in items:
+        if item.path.suffix == ".md":
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+class _Examples:
+    def __init__(self, sybils) -> None:
+        self.pytest_collect_file = sybils.pytest()
