@@ -1,0 +1,55 @@
+"""The losses that a name selects: the value for each network, and its derivative by hand.
+
+Axes: E networks, O outputs, B samples. A network's loss is a mean over its own samples only.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+LossFunction = Callable[[Tensor, Tensor], Tensor]
+
+
+@dataclass(frozen=True)
+class Loss:
+    """value: of outputs and targets [E, O, B], [E]; differentiate: puts the outputs' derivative in
+    their place, for the mean over so many samples."""
+
+    value: LossFunction
+    differentiate: Callable[[Tensor, Tensor, int], None]
+
+
+def squared_error(outputs: Tensor, targets: Tensor) -> Tensor:
+    """Mean over samples and outputs of the squared difference, [E]."""
+    return (outputs - targets).square().mean((1, 2))
+
+
+def cross_entropy(outputs: Tensor, targets: Tensor) -> Tensor:
+    """Mean over samples of −Σ targets · log softmax(outputs), [E]; targets sum to 1 a sample."""
+    return -(targets * outputs.log_softmax(1)).sum(1).mean(1)
+
+
+def _differentiate_squared_error(outputs: Tensor, targets: Tensor, samples: int) -> None:
+    outputs.sub_(targets).mul_(2 / (samples * outputs.shape[1]))
+
+
+def _differentiate_cross_entropy(outputs: Tensor, targets: Tensor, samples: int) -> None:
+    torch.softmax(outputs, 1, out=outputs)
+    outputs.sub_(targets).div_(samples)
+
+
+LOSSES: Mapping[str, Loss] = {
+    "squared error": Loss(squared_error, _differentiate_squared_error),
+    "cross entropy": Loss(cross_entropy, _differentiate_cross_entropy),
+}
+
+
+def loss_function(loss: str | LossFunction) -> LossFunction:
+    """The function that a name selects. Raises ValueError for an unknown name."""
+    if callable(loss):
+        return loss
+    if loss not in LOSSES:
+        raise ValueError(f"unknown loss {loss!r}; expected one of {', '.join(LOSSES)}")
+    return LOSSES[loss].value

@@ -1,0 +1,93 @@
+"""How a gradient becomes a step.
+
+Axes: E networks, P numbers in a block of parameters.
+"""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.optim.adam import adam
+
+from dlqa.lab.gradients import Move
+from dlqa.lab.parameters import Parameters, per_network
+
+
+@dataclass(frozen=True)
+class Adam:
+    """Adam (Kingma & Ba 2015, algorithm 1) with decoupled weight decay (Loshchilov & Hutter 2019).
+
+    rate: the step size; decays: of the running means of the gradient and of its square;
+    epsilon: added to the root of the latter; weight_decay: each step first multiplies weights and
+    biases by 1 − rate · weight_decay, as torch.optim.AdamW does; one number or one a network [E].
+    """
+
+    rate: float = 3e-3
+    decays: tuple[float, float] = (0.9, 0.999)
+    epsilon: float = 1e-8
+    weight_decay: float | Tensor = 0.0
+
+
+@dataclass(frozen=True)
+class SGD:
+    """Gradient descent with a constant rate, no momentum."""
+
+    rate: float = 0.1
+
+
+class Moments:
+    """Adam's memory: running means of the gradient and of its square, [P], and the steps taken."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        self.first = torch.zeros_like(parameters.flat)
+        self.second = torch.zeros_like(parameters.flat)
+        self.steps = torch.zeros(())
+
+
+def update(
+    optimizer: Adam | SGD,
+    parameters: Parameters,
+    gradients: Parameters,
+    moments: Moments,
+    members: Tensor,
+) -> Move:
+    """What takes one step on the whole block of the networks `members` [e]."""
+    if isinstance(optimizer, Adam):
+        decay = per_network(optimizer.weight_decay, members)
+        kept = parameters.spread(1 - optimizer.rate * decay, biases=True) if decay.any() else None
+        return _adapt(optimizer, parameters, gradients, moments, kept)
+
+    def descend() -> None:
+        parameters.flat.sub_(gradients.flat, alpha=optimizer.rate)
+
+    return descend
+
+
+def _adapt(
+    optimizer: Adam,
+    parameters: Parameters,
+    gradients: Parameters,
+    moments: Moments,
+    kept: Tensor | None,
+) -> Move:
+    def adapt() -> None:
+        if kept is not None:
+            parameters.flat.mul_(kept)
+        adam(
+            [parameters.flat],
+            [gradients.flat],
+            [moments.first],
+            [moments.second],
+            [],  # the running maximum of amsgrad, which this is not
+            [moments.steps],
+            fused=True,
+            amsgrad=False,
+            beta1=optimizer.decays[0],
+            beta2=optimizer.decays[1],
+            lr=optimizer.rate,
+            weight_decay=0.0,  # torch's would be one number for all networks
+            eps=optimizer.epsilon,
+            maximize=False,
+        )
+
+    return adapt
