@@ -11,11 +11,12 @@ from torch import Tensor
 
 from dlqa.lab.boxes.corners import Corners, two_tables
 
-# On two cores 10,000 x 10,000 took 226, 175, 162 and 150 ms with blocks of 64k, 128k, 256k and
-# 512k pairs: above 32,768 elements torch uses every thread, and two float32 buffers of 2 MB
-# still fit the caches. A formula's temporaries are allocated anew and want to be smaller. An
-# accelerator wants fewer, larger launches.
-BLOCK_PAIRS = 2**19
+# torch uses every thread above 32,768 elements, and the threads meet after every operation. On two
+# quiet cores 10,000 x 10,000 took 243, 179, 160 and 157 ms with blocks of 128k, 256k, 512k and
+# 1024k pairs; on busy ones fewer meetings count for more, and two float32 buffers of 4 MB are
+# little. A formula's temporaries are allocated anew and want to be smaller. An accelerator wants
+# fewer, larger launches.
+BLOCK_PAIRS = 2**20
 FORMULA_BLOCK_PAIRS = 2**17
 ACCELERATOR_BLOCK_PAIRS = 2**22
 
