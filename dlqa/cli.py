@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 
 from dlqa.publishing.catalog import UnknownQuestion, find, questions
-from dlqa.publishing.publish import Published, StageFailed, publish
+from dlqa.publishing.closure import UntraceableImport
+from dlqa.publishing.publish import StageFailed, publish
+from dlqa.publishing.results import Published
 from dlqa.publishing.store import Store
 from dlqa.publishing.theme import standalone
 from dlqa.publishing.words import LANGUAGES
@@ -16,7 +18,7 @@ def main(arguments: list[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
     try:
         options.verb(options)
-    except (UnknownQuestion, StageFailed) as error:
+    except (UnknownQuestion, StageFailed, UntraceableImport) as error:
         sys.exit(f"dlqa: {error}")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
-from dlqa.publishing.publish import Published
+from dlqa.publishing.results import Published
 from dlqa.publishing.snippets import without_marks
 from dlqa.publishing.theme import standalone, style_sheet
 from dlqa.publishing.words import LANGUAGES, word
@@ -59,7 +59,7 @@ def _data(slug: str, results: Published) -> dict[str, str]:
         f"data/{slug}/values.json": written(values),
     }
     for name in results.figures:
-        found[f"data/{slug}/{name}.csv"] = (results.exhibits / f"{name}.csv").read_text("utf-8")
+        found[f"data/{slug}/{name}.csv"] = results.columns(name)
     return found
 
 

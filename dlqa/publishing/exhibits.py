@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,6 +12,7 @@ from dlqa.drawing.canvas import Drawing
 from dlqa.evidence.claims import Claim, Finding, judge
 from dlqa.evidence.values import Value, Values, value
 from dlqa.publishing.rendering import render
+from dlqa.publishing.results import CAPTION, CLAIMS, VALUES
 from dlqa.publishing.words import LANGUAGES
 
 
@@ -24,25 +25,26 @@ class Page(Protocol):
     def values(self, record: Any) -> Values: ...
 
 
-def write_exhibits(page: Page, record: object, folder: Path) -> None:
-    """Writes values.json, claims.json and, for each figure, an SVG a language and its CSV."""
+def write_exhibits(page: Page, record: object, receipt: Collection[str], folder: Path) -> None:
+    """Writes values.json, claims.json and, for each figure, an SVG a language and its CSV.
+
+    Raises ValueError where one of the page's values has the name of a claim's effect or of one of
+    the receipt's entries, which a page cites in the same way.
+    """
     findings = judge(page.CLAIMS, record)
-    values = dict(page.values(record))
-    for name, cited in _of_findings(page.CLAIMS, findings).items():
-        if name in values:
-            raise ValueError(f"the page's value {name!r} has the name of a claim's effect")
-        values[name] = cited
-    _write(folder / "values.json", {name: vars(value) for name, value in values.items()})
-    _write(
-        folder / "claims.json", [_row(*pair) for pair in zip(page.CLAIMS, findings, strict=True)]
-    )
+    own, effects = page.values(record), _of_findings(page.CLAIMS, findings)
+    if taken := sorted(own.keys() & {*effects, *receipt}):
+        raise ValueError(f"names of values that a claim or the receipt has taken: {taken}")
+    values = {**own, **effects}
+    _write(folder / VALUES, {name: vars(value) for name, value in values.items()})
+    _write(folder / CLAIMS, [_row(*pair) for pair in zip(page.CLAIMS, findings, strict=True)])
     for name, draw in page.FIGURES.items():
         captions = {}
         for language in LANGUAGES:
             drawing = draw(record, language)
             (folder / f"{name}.{language}.svg").write_text(render(drawing, name, language), "utf-8")
             captions[language] = {"title": drawing.title, "description": drawing.description}
-        _write(folder / f"{name}.caption.json", captions)
+        _write(folder / f"{name}{CAPTION}", captions)
         _write_columns(folder / f"{name}.csv", drawing.columns)
 
 

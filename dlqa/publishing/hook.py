@@ -7,10 +7,13 @@ same events build the English one into `en/`.
 import importlib
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import jieba
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,7 +30,8 @@ class _Build:
 
     def __init__(self) -> None:
         self.serving = False
-        self.published: Any = None  # the modules it comes from are loaded anew by each build
+        self.module: Any = None  # dlqa.publishing.site, loaded anew by each build of a server
+        self.published: Any = None
         self.sites: dict[str, Any] = {}
 
 
@@ -40,19 +44,18 @@ def on_startup(command: str, dirty: bool) -> None:
         raise PluginError("--dirty would keep pages whose evidence changed; build without it")
     if _build.serving:
         sys.dont_write_bytecode = True  # new files in a watched folder would build again
+    jieba.setLogLevel(logging.WARNING)  # by default it tells how its dictionary loads
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     language, root = _language(config), _root(config)
-    site = _publishing(anew=_build.serving and language == "zh")
-    try:
+    if language == "zh":
+        _build.module = _publishing(anew=_build.serving)
+    with _stops():
         if language == "zh":
-            _build.published = site.publish_all(root, log.info)
-        made = site.site(root, language, _build.published)
-    except Exception as error:
-        raise _stop(error) from error
-    _build.sites[language] = made
-    config.nav = made.navigation()
+            _build.published = _build.module.publish_all(root, log.info)
+        _build.sites[language] = _build.module.site(root, language, _build.published)
+        config.nav = _build.sites[language].navigation()
     url = config.site_url or ""
     config.extra["root_url"] = url if language == "zh" else url.removesuffix("en/")
     return config
@@ -64,17 +67,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+def on_page_markdown(_markdown: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
     source = page.file.abs_src_path
     assert source is not None, "pages are files under docs/"
-    try:
+    with _stops():
         expanded: str = _build.sites[_language(config)].markdown(Path(source))
-    except Exception as error:
-        raise _stop(error) from error
     return expanded
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
     placed: str = _build.sites[_language(config)].html(html, _way_to_root(page, config))
     return placed
 
@@ -91,7 +92,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     build(english)
 
 
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
     for name in ("docs", "snippets", "dlqa", "mkdocs.en.yml"):
         server.watch(str(_root(config) / name))
     return server
@@ -102,18 +103,17 @@ def _publishing(*, anew: bool) -> ModuleType:
     if anew:
         for name in [name for name in sys.modules if name.split(".")[0] == "dlqa"]:
             del sys.modules[name]
+        importlib.invalidate_caches()
     return importlib.import_module("dlqa.publishing.site")
 
 
-def _stop(error: Exception) -> Exception:
-    """Our own errors end the build as one line; any other keeps its traceback."""
-    ours = {
-        "PageError",
-        "PageErrors",
-        "StageFailed",
-        "UntraceableImport",
-    }  # by name: classes are loaded anew
-    return PluginError(str(error)) if type(error).__name__ in ours else error
+@contextmanager
+def _stops() -> Iterator[None]:
+    """Our own errors end the build as what they say; any other keeps its traceback."""
+    try:
+        yield
+    except _build.module.STOPS as error:
+        raise PluginError(str(error)) from error
 
 
 def _language(config: MkDocsConfig) -> str:

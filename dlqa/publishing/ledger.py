@@ -6,7 +6,8 @@ from html import escape
 from typing import Any
 
 from dlqa.evidence.values import value
-from dlqa.publishing.publish import Published
+from dlqa.publishing.headings import Heading
+from dlqa.publishing.results import Published
 from dlqa.publishing.sources import Source
 from dlqa.publishing.words import SYMBOLS, verdict_class, word
 
@@ -30,16 +31,15 @@ def claim_block(fold: str, claim: Claim, words: str, language: str) -> str:
     return f'{fold} claim "{title}"\n\n' + "\n".join(f"    {line}\n" for line in lines if line)
 
 
-def header(source: Source, published: Published, language: str) -> str:
+def header(heading: Heading, published: Published, language: str) -> str:
     """Number, difficulty, tags, what to know first, and whose measurement it is."""
-    meta, receipt, colon = source.meta, published.values, word("colon", language)
-    comma = word("comma", language)
-    level = word("difficulties", language).split()[int(meta["difficulty"]) - 1]
-    tags = "".join(f"<li>{escape(tag)}</li>" for tag in meta["tags"])
+    receipt, colon, comma = published.values, word("colon", language), word("comma", language)
+    level = word("difficulties", language).split()[heading.difficulty - 1]
+    tags = "".join(f"<li>{escape(tag)}</li>" for tag in heading.tags)
     facts = [
-        word("question", language, number=meta["question"]),
+        word("question", language, number=heading.question),
         word("difficulty", language) + colon + level,
-        word("before", language) + colon + escape(comma.join(meta["before"])),
+        word("before", language) + colon + escape(comma.join(heading.before)),
     ]
     measured = word(
         "measured on",
@@ -70,13 +70,11 @@ def home_list(entries: Sequence[tuple[Source, Published, str]], language: str) -
     """Every question with its 30-second answer and the state of its claims."""
     blocks = []
     for source, published, answer in entries:
-        title = f"{source.meta['question']} · {source.meta['title']}"
-        more = f"[{word('read', language)}: {source.meta['title']}]({source.path.name})"
-        if language == "zh":
-            more = more.replace(": ", "：")
+        heading, page = source.heading, source.path.name
+        more = f"[{word('read', language)}{word('colon', language)}{heading.title}]({page})"
         blocks.append(
-            f"## [{title}]({source.path.name}) {{#question-{source.slug}}}\n\n{answer}\n\n"
-            f"{state(published, language)}\n\n{more}\n"
+            f"## [{heading.question} · {heading.title}]({page}) {{#question-{source.slug}}}\n\n"
+            f"{answer}\n\n{state(published, language)}\n\n{more}\n"
         )
     return "\n".join(blocks)
 

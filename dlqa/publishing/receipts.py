@@ -5,6 +5,7 @@ import importlib.metadata
 import os
 import platform
 import subprocess
+import sys
 from pathlib import Path
 
 from dlqa.publishing.catalog import PACKAGE
@@ -24,9 +25,7 @@ def receipt(
         "network_steps": network_steps,
         "measured_at": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "cpu": _cpu(),
-        "cores": len(os.sched_getaffinity(0))
-        if hasattr(os, "sched_getaffinity")
-        else os.cpu_count(),
+        "cores": _cores(),
         "threads": _threads(),
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
@@ -46,27 +45,24 @@ def _cpu() -> str:
     return platform.processor() or platform.machine()
 
 
-def _threads() -> int:
-    """Threads that the trainer uses when it is not told otherwise."""
-    from dlqa.lab.training import default_threads  # loads torch, which only a run may
+def _cores() -> int:
+    """Cores that this process may use; a container is often given fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):  # on Linux only
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
-    return default_threads()
+
+def _threads() -> int:
+    """Threads that the study's networks were trained on; 1 where it trained none."""
+    trainer = sys.modules.get("dlqa.lab.training")  # a study without networks needs no torch
+    return int(trainer.default_threads()) if trainer else 1
 
 
 def _commit() -> str:
     """The checkout's commit, marked when files differ from it; "unknown" outside a checkout."""
-    git = [
-        "git",
-        "-C",
-        str(PACKAGE),
-        "describe",
-        "--always",
-        "--dirty",
-        "--abbrev=12",
-        "--exclude=*",
-    ]
+    describe = ("git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*")
     try:
-        found = subprocess.run(git, capture_output=True, text=True, check=True)
+        found = subprocess.run(describe, cwd=PACKAGE, capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
         return "unknown"
     return found.stdout.strip()

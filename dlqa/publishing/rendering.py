@@ -9,6 +9,7 @@ import matplotlib
 from matplotlib.figure import Figure
 
 from dlqa.drawing.canvas import Drawing
+from dlqa.drawing.palette import INK
 from dlqa.publishing.theme import THEME
 
 SVG = "http://www.w3.org/2000/svg"
@@ -25,20 +26,23 @@ def render(drawing: Drawing, name: str, language: str) -> str:
         root.remove(metadata)
     for attribute in ("width", "height"):
         root.attrib.pop(attribute, None)
+    _inherit(root)
     _describe(root, drawing, name, language)
     _rename(root, name)
     ElementTree.register_namespace("", SVG)
     ElementTree.register_namespace("xlink", LINK)
     text = ElementTree.tostring(root, encoding="unicode")
-    for placeholder, (variable, light, _) in THEME.items():
-        text = text.replace(placeholder, f"var({variable}, {light})")
-    return re.sub(r"\s*\n\s*", "\n", text)
+    return re.sub(r"\s*\n\s*", "\n", _themed(text, name))
 
 
 def _raw(figure: Figure, name: str) -> str:
-    settings = {"svg.fonttype": "none", "svg.hashsalt": name, "axes.unicode_minus": True}
     out = StringIO()
-    with matplotlib.rc_context(settings), warnings.catch_warnings():
+    with (
+        matplotlib.rc_context(
+            {"svg.fonttype": "none", "svg.hashsalt": name, "axes.unicode_minus": True}
+        ),
+        warnings.catch_warnings(),
+    ):
         # The reader's browser has the Chinese glyphs; the building machine needs none.
         warnings.filterwarnings("ignore", message="Glyph .* missing from", category=UserWarning)
         figure.savefig(out, format="svg", metadata={"Date": None}, transparent=True)
@@ -59,7 +63,7 @@ def _describe(root: ElementTree.Element, drawing: Drawing, name: str, language: 
 
 
 def _rename(root: ElementTree.Element, name: str) -> None:
-    """Drops ids that nothing refers to, prefixes the others, and lets text inherit its font."""
+    """Drops ids that nothing refers to and prefixes the others with the figure's name."""
     text = ElementTree.tostring(root, encoding="unicode")
     used = set(re.findall(r"url\(#([^)]+)\)", text)) | set(re.findall(r'href="#([^"]+)"', text))
     for element in root.iter():
@@ -73,5 +77,25 @@ def _rename(root: ElementTree.Element, name: str) -> None:
                 element.set(key, f"#{name}-{value[1:]}")
             elif "url(#" in value:
                 element.set(key, value.replace("url(#", f"url(#{name}-"))
-            elif key == "style" and "font" in value:
-                element.set(key, re.sub(r"font: (\S+) [^;]+", r"font-size: \1", value))
+
+
+def _inherit(root: ElementTree.Element) -> None:
+    """Sets what holds for all once, on the root: ink, line joins; text takes the page's font."""
+    root.set("fill", INK)  # matplotlib writes no fill for black
+    root.set("stroke-linejoin", "round")
+    definitions = root.find(f"{{{SVG}}}defs")
+    if definitions is not None and definitions.find(f"{{{SVG}}}style") is not None:
+        root.remove(definitions)  # inline, its rule for `*` would reach the whole page
+    for text in root.iter(f"{{{SVG}}}text"):
+        style = re.sub(r"font: (.*?)([\d.]+px) [^;]+", r"font-size: \2", text.get("style", ""))
+        text.set("style", re.sub(r"font-family: [^;]+; ?", "", style))
+
+
+def _themed(svg: str, name: str) -> str:
+    """Placeholders as CSS variables. Raises ValueError for a colour that could not go dark."""
+    svg = svg.replace("#000000", INK)
+    if strange := sorted({*re.findall(r"#[0-9a-f]{6}\b", svg)} - {*THEME}):
+        raise ValueError(f"figure {name}: colours that are not the palette's: {strange}")
+    for placeholder, (variable, light, _) in THEME.items():
+        svg = svg.replace(placeholder, f"var({variable}, {light})")
+    return svg

@@ -6,12 +6,17 @@ from pathlib import Path
 
 from dlqa.publishing import assets
 from dlqa.publishing.catalog import questions
+from dlqa.publishing.checks import unknown
+from dlqa.publishing.closure import UntraceableImport
 from dlqa.publishing.expansion import Library, expand
-from dlqa.publishing.publish import Published, Say, publish
+from dlqa.publishing.publish import Say, StageFailed, publish
+from dlqa.publishing.results import Published
 from dlqa.publishing.snippets import check_embeds
-from dlqa.publishing.sources import PageError, Source, answers
+from dlqa.publishing.sources import PageError, PageErrors, Source
 from dlqa.publishing.store import Store
 from dlqa.publishing.words import word
+
+STOPS = (PageErrors, StageFailed, UntraceableImport)  # end a build with one line, no traceback
 
 
 @dataclass(frozen=True)
@@ -21,18 +26,19 @@ class Site:
     root: Path
     language: str
     library: Library
+    others: tuple[str, ...]  # pages that answer no question, home apart
 
     @property
     def snippets(self) -> Path:
         return self.root / "snippets"
 
-    def navigation(self) -> list[dict[str, str]]:
-        """Home, then the answers by their question's number."""
-        entries = [{word("home", self.language): "index.md"}]
-        for source in self.library.sources.values():
-            title = f"{source.meta['question']} · {source.meta['title']}"
-            entries.append({title: source.path.name})
-        return entries
+    def navigation(self) -> list[str | dict[str, str]]:
+        """Home, the answers by their question's number, then the other pages under their titles."""
+        answers = [
+            {f"{source.heading.question} · {source.heading.title}": source.path.name}
+            for source in self.library.sources.values()
+        ]
+        return [{word("home", self.language): "index.md"}, *answers, *self.others]
 
     def generated(self) -> dict[str, str]:
         """Files that this language's build adds beside its pages, by path."""
@@ -40,7 +46,7 @@ class Site:
         return assets.theme_files() | (shared if self.language == "zh" else {})
 
     def markdown(self, path: Path) -> str:
-        """A page's Markdown, expanded. Raises PageError."""
+        """A page's Markdown, expanded. Raises PageErrors."""
         source = Source.read(path)
         check_embeds(source, self.snippets)
         return expand(source, self.library)
@@ -58,10 +64,29 @@ def publish_all(root: Path, say: Say) -> dict[str, Published]:
 
 
 def site(root: Path, language: str, published: Mapping[str, Published]) -> Site:
-    """Raises PageError where a question has no page in this language."""
+    """Raises PageErrors where questions and this language's pages do not match."""
     docs = root / "docs" / language
-    sources = {source.slug: source for source in answers(docs)}
-    for slug in published:
-        if slug not in sources:
-            raise PageError(docs / f"{slug}.md", 1, f"question {slug!r} has no page here")
-    return Site(root, language, Library(language, published, sources))
+    pages = {path.stem: Source.read(path) for path in sorted(docs.glob("*.md"))}
+    PageErrors.stop([*_unmatched(docs, pages, published)])
+    answers = sorted(published, key=lambda slug: pages[slug].heading.question)
+    others = tuple(pages[slug].path.name for slug in pages if slug not in {"index", *published})
+    library = Library(language, published, {slug: pages[slug] for slug in answers})
+    return Site(root, language, library, others)
+
+
+def _unmatched(
+    docs: Path, pages: Mapping[str, Source], published: Mapping[str, Published]
+) -> list[PageErrors]:
+    """Questions without a page, and pages that answer a question which is not there."""
+    found: list[PageErrors] = [
+        PageError(docs / f"{slug}.md", 1, f"question {slug!r} has no page here")
+        for slug in published
+        if slug not in pages
+    ]
+    for slug, source in pages.items():
+        if source.is_answer and slug not in published:
+            problem = (
+                unknown("question", slug, published) + "; no dlqa/questions folder of that name"
+            )
+            found.append(PageError(source.path, 1, problem))
+    return found

@@ -1,16 +1,24 @@
 """Where a page's text comes from, and the error that points into it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import yaml
+
+from dlqa.publishing.headings import Heading, wrong_entries
 
 
 class PageErrors(Exception):
     """What cannot be published, a line for each: file, line, problem."""
+
+    @classmethod
+    def stop(cls, errors: Sequence["PageErrors"]) -> None:
+        """Raises all of them as one, if there are any."""
+        if errors:
+            raise PageErrors("\n".join(str(error) for error in errors))
 
 
 class PageError(PageErrors):
@@ -22,7 +30,7 @@ class PageError(PageErrors):
 
 @dataclass(frozen=True)
 class Source:
-    """An answer page as written: front matter and Markdown."""
+    """A page as written: front matter and Markdown."""
 
     path: Path
     text: str
@@ -36,18 +44,29 @@ class Source:
         return self.path.stem
 
     @cached_property
-    def meta(self) -> dict[str, Any]:  # what YAML holds
+    def meta(self) -> dict[str, object]:
         """The front matter. Raises PageError where it is no mapping or does not parse."""
         head, _ = self._parts
         try:
             found = yaml.safe_load(head) or {}
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            line = 2 + (mark.line if mark else 0)
-            raise PageError(self.path, line, f"front matter does not parse: {error}") from error
+        except yaml.MarkedYAMLError as error:
+            line = 2 + (error.problem_mark.line if error.problem_mark else 0)
+            problem = f"front matter does not parse: {error.problem}"
+            raise PageError(self.path, line, problem) from error
         if not isinstance(found, dict):
             raise PageError(self.path, 1, f"front matter must be `key: value` lines, got {found!r}")
         return found
+
+    @cached_property
+    def heading(self) -> Heading:
+        """An answer's front matter. Raises PageErrors for what lacks or cannot be."""
+        wrong = wrong_entries(self.meta)
+        PageErrors.stop([PageError(self.path, self._line_of(key), wrong[key]) for key in wrong])
+        return Heading.of(self.meta)
+
+    @property
+    def is_answer(self) -> bool:
+        return "question" in self.meta
 
     @property
     def body(self) -> str:
@@ -70,13 +89,12 @@ class Source:
             raise PageError(self.path, self.first_line, f"no section {{#{identity}}}")
         return found[1].strip()
 
+    def _line_of(self, key: str) -> int:
+        """The line of a key of the front matter; 1 where it is not there."""
+        lines = self._parts[0].splitlines()
+        return next((n for n, line in enumerate(lines, start=2) if line.startswith(f"{key}:")), 1)
+
     @cached_property
     def _parts(self) -> tuple[str, str]:
         found = re.match(r"---\n(.*?)^---\n+", self.text, re.MULTILINE | re.DOTALL)
         return (found[1], self.text[found.end() :]) if found else ("", self.text)
-
-
-def answers(docs: Path) -> list[Source]:
-    """The answer pages of one language, by their question's number."""
-    found = [Source.read(path) for path in docs.glob("*.md")]
-    return sorted((s for s in found if "question" in s.meta), key=lambda s: int(s.meta["question"]))

@@ -20,6 +20,7 @@ from dlqa.publishing.fingerprint import Fingerprint
 
 KEPT = 8  # results of one kind; older ones are only of use to say what changed
 MANIFEST = "manifest.json"
+SCRATCH = ".making-"
 
 
 class Damaged(Exception):
@@ -52,14 +53,11 @@ class Store:
         """An empty folder that becomes the result when the block ends without an error."""
         shelf = self._shelf(slug, kind)
         shelf.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=".making-", dir=shelf))
+        scratch = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=shelf))
         try:
             yield scratch
             _seal(scratch, fingerprint)
-            place = shelf / fingerprint.key
-            if place.exists():  # another build was faster; both made the same
-                return
-            scratch.rename(place)
+            _place(scratch, shelf / fingerprint.key)
             self._prune(shelf)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
@@ -68,10 +66,9 @@ class Store:
         """The fingerprint of the newest result of a kind, to say what changed since."""
         for place in reversed(_by_age(self._shelf(slug, kind))):
             try:
-                manifest = json.loads((place / MANIFEST).read_text("utf-8"))
-                return Fingerprint(manifest["fingerprint"])
-            except (OSError, ValueError, KeyError):
-                continue  # damaged; whoever asks for it will be told
+                return _manifest(place)[0]
+            except Damaged:
+                continue  # whoever asks for it will be told
         return None
 
     @contextmanager
@@ -79,6 +76,8 @@ class Store:
         """One build at a time makes a question's results; another waits and then finds them."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with FileLock(self.folder / f"{slug}.lock"):
+            for left in (self.folder / slug).glob(f"*/{SCRATCH}*"):  # by a build that was killed
+                shutil.rmtree(left, ignore_errors=True)
             yield
 
     def _shelf(self, slug: str, kind: str) -> Path:
@@ -94,28 +93,44 @@ def _by_age(shelf: Path) -> list[Path]:
     return sorted(places, key=lambda place: place.stat().st_mtime_ns)
 
 
+def _place(scratch: Path, place: Path) -> None:
+    try:
+        scratch.rename(place)
+    except OSError:
+        if not place.is_dir():
+            raise
+        # another build was faster; both made the same
+
+
 def _seal(place: Path, fingerprint: Fingerprint) -> None:
-    files = {name: _digest(place / name) for name in _files(place)}
-    manifest = {"fingerprint": dict(fingerprint.ingredients), "files": files}
+    manifest = {"fingerprint": dict(fingerprint.ingredients), "files": _digests(place)}
     text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False)
     (place / MANIFEST).write_text(text, "utf-8")
 
 
 def _check(place: Path) -> None:
-    try:
-        expected = json.loads((place / MANIFEST).read_text("utf-8"))["files"]
-    except (OSError, ValueError, KeyError) as error:
-        raise Damaged(f"{place}: its manifest cannot be read ({error})") from error
-    found = {name: _digest(place / name) for name in _files(place)}
-    if found != expected:
-        wrong = sorted(n for n in {*found, *expected} if found.get(n) != expected.get(n))
+    fingerprint, expected = _manifest(place)
+    if fingerprint.key != place.name:
+        raise Damaged(f"{place}: its manifest is another result's")
+    found = _digests(place)
+    wrong = sorted(n for n in {*found, *expected} if found.get(n) != expected.get(n))
+    if wrong:
         raise Damaged(f"{place}: missing, changed or unknown: {', '.join(wrong)}")
 
 
-def _files(place: Path) -> list[str]:
-    paths = (path for path in place.rglob("*") if path.is_file())
-    return sorted(str(path.relative_to(place)) for path in paths if path.name != MANIFEST)
+def _manifest(place: Path) -> tuple[Fingerprint, dict[str, str]]:
+    """The fingerprint and the files' digests, by name. Raises Damaged."""
+    try:
+        written = json.loads((place / MANIFEST).read_text("utf-8"))
+        return Fingerprint(dict(written["fingerprint"])), dict(written["files"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Damaged(f"{place}: its manifest cannot be read ({error})") from error
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _digests(place: Path) -> dict[str, str]:
+    """The checksum of every file of a result, by name."""
+    paths = sorted(path for path in place.rglob("*") if path.is_file() and path.name != MANIFEST)
+    return {
+        str(path.relative_to(place)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in paths
+    }

@@ -9,15 +9,14 @@ import statistics
 import sys
 import time
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 
 from dlqa.publishing import exhibits
 from dlqa.publishing.catalog import Question, find
 from dlqa.publishing.receipts import receipt
-
-RECORD = "record.npz"
-RECEIPT = "receipt.json"
+from dlqa.publishing.results import RECEIPT, RECORD
 
 
 def main(arguments: list[str]) -> None:
@@ -26,8 +25,10 @@ def main(arguments: list[str]) -> None:
     if stage == "record":
         make_record(question, Path(folder))
     elif stage == "exhibits":
-        record = load_record(question, Path(rest[0]))
-        exhibits.write_exhibits(question.load("page"), record, Path(folder))  # type: ignore[arg-type]
+        made = Path(rest[0])
+        record = load_record(question, made)
+        receipt_names = json.loads((made / RECEIPT).read_text("utf-8"))
+        exhibits.write_exhibits(question.load("page"), record, receipt_names, Path(folder))
     else:
         raise ValueError(f"unknown stage {stage!r}; expected record or exhibits")
 
@@ -53,9 +54,9 @@ def load_record(question: Question, folder: Path) -> object:
         return question.load("record").Record(**{name: arrays[name] for name in arrays.files})
 
 
-def _timed(study: object, params: object) -> float:
+def _timed(study: ModuleType, params: object) -> float:
     started = time.perf_counter()
-    study.run(params)  # type: ignore[attr-defined]
+    study.run(params)
     return time.perf_counter() - started
 
 

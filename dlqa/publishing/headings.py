@@ -1,0 +1,58 @@
+"""What an answer page says of itself in its front matter, and whether it can be so."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+DIFFICULTIES = 3  # as many as words.py has names for
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Number and title of a question, how hard it is, and what to know before."""
+
+    question: int
+    title: str
+    tags: Sequence[str]
+    difficulty: int
+    before: Sequence[str]
+
+    @classmethod
+    def of(cls, meta: Mapping[str, object]) -> "Heading":
+        """The heading that front matter gives; `wrong_entries` has found nothing in it."""
+        return cls(**{key: meta[key] for key in ENTRIES})  # type: ignore[arg-type]  # just checked
+
+
+def wrong_entries(meta: Mapping[str, object]) -> dict[str, str]:
+    """The entries that lack or cannot be, each with what is wrong, in words."""
+    wrong = {}
+    for key, (expected, fits) in ENTRIES.items():
+        if key not in meta:
+            wrong[key] = f"front matter has no {key!r}; expected {expected}"
+        elif not fits(meta[key]):
+            wrong[key] = f"front matter's {key!r} must be {expected}, got {meta[key]!r}"
+    return wrong
+
+
+def _is_number(value: object) -> bool:
+    return type(value) is int and value >= 1
+
+
+def _is_difficulty(value: object) -> bool:
+    return type(value) is int and 1 <= value <= DIFFICULTIES
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(_is_text(each) for each in value)
+
+
+ENTRIES: Mapping[str, tuple[str, Callable[[object], bool]]] = {
+    "question": ("the question's number", _is_number),
+    "title": ("a line of text", _is_text),
+    "tags": ("a list of words, [one, two]", _is_list),
+    "difficulty": (f"a whole number from 1 to {DIFFICULTIES}", _is_difficulty),
+    "before": ("a list of what to know first, [one, two]", _is_list),
+}

@@ -1,0 +1,65 @@
+"""A question's results as they lie in the store, read when they are asked for."""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from dlqa.evidence.values import Value
+
+RECORD, RECEIPT = "record.npz", "receipt.json"
+VALUES, CLAIMS, CAPTION = "values.json", "claims.json", ".caption.json"
+
+
+@dataclass(frozen=True)
+class Published:
+    """A question's results: the folder of its record and the folder of what its page shows."""
+
+    slug: str
+    record: Path
+    exhibits: Path
+
+    @cached_property
+    def receipt(self) -> dict[str, Any]:  # what JSON holds
+        receipt: dict[str, Any] = _read(self.record / RECEIPT)
+        return receipt
+
+    @cached_property
+    def claims(self) -> list[dict[str, Any]]:
+        claims: list[dict[str, Any]] = _read(self.exhibits / CLAIMS)
+        return claims
+
+    @cached_property
+    def values(self) -> dict[str, Value]:
+        """Every number that a page may cite: the page's, the claims' effects, the receipt's."""
+        measured = {name: Value(**value) for name, value in _read(self.exhibits / VALUES).items()}
+        return measured | {name: _printed(value) for name, value in self.receipt.items()}
+
+    @cached_property
+    def figures(self) -> list[str]:
+        captions = self.exhibits.glob(f"*{CAPTION}")
+        return sorted(path.name.removesuffix(CAPTION) for path in captions)
+
+    def figure(self, name: str, language: str) -> str:
+        return (self.exhibits / f"{name}.{language}.svg").read_text("utf-8")
+
+    def columns(self, name: str) -> str:
+        """The numbers of a figure, as CSV."""
+        return (self.exhibits / f"{name}.csv").read_text("utf-8")
+
+    def caption(self, name: str, language: str) -> dict[str, str]:
+        caption: dict[str, str] = _read(self.exhibits / f"{name}{CAPTION}")[language]
+        return caption
+
+
+def _read(path: Path) -> Any:  # what JSON holds
+    return json.loads(path.read_text("utf-8"))
+
+
+def _printed(value: object) -> Value:
+    if isinstance(value, float):
+        return Value(value, f"{value:.1f}" if value >= 10 else f"{value:.2f}")
+    if isinstance(value, int):
+        return Value(value, f"{value:,}" if value >= 10_000 else str(value))
+    return Value(None, str(value))

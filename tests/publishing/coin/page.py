@@ -1,0 +1,55 @@
+"""Question 7: what its page says of a record."""
+
+import numpy as np
+
+from dlqa.drawing.canvas import Drawing, band, dots, panels, rows
+from dlqa.drawing.palette import SERIES
+from dlqa.evidence.claims import Claim, Condition, Kind, Verdict
+from dlqa.evidence.values import Values, value
+from dlqa.questions.coin.record import Record
+
+WORDS = {"zh": "正面的比例", "en": "fraction of heads"}
+CLAIMS = [
+    Claim[Record](
+        id="c1",
+        kind=Kind.MEASURED,
+        source="Bernoulli 1713",
+        quantity=WORDS,
+        margin=0.4,
+        conditions=(
+            Condition("whole", {"zh": "整枚", "en": "whole"}, lambda r: r.heads, Verdict.HOLDS),
+            Condition(
+                "clipped", {"zh": "削过", "en": "clipped"}, lambda r: r.heads / 2, Verdict.FAILS
+            ),
+        ),
+    ),
+    Claim[Record](
+        id="c2",
+        kind=Kind.DERIVED,
+        source="Bernoulli 1713",
+        check=lambda r: bool((r.heads <= 1).all()),
+        stated=Verdict.HOLDS,
+    ),
+    Claim[Record](id="c3", kind=Kind.CITED, source="Bernoulli 1713", stated=Verdict.UNDECIDED),
+]
+
+
+def values(record: Record) -> Values:
+    return {"mean": value(float(record.heads.mean()))}
+
+
+def tossed(record: Record, language: str) -> Drawing:
+    figure, (axes,) = panels([WORDS[language]])
+    dots(axes, 0, record.heads, SERIES[0])
+    rows(axes, [WORDS[language]])
+    return Drawing(figure, WORDS[language], f"{WORDS[language]}: 12", {"heads": record.heads})
+
+
+def running(record: Record, language: str) -> Drawing:
+    figure, (axes,) = panels([WORDS[language]], margins=(44, 60))
+    means = np.cumsum(record.heads) / np.arange(1, len(record.heads) + 1)
+    band(axes, np.arange(12.0), np.stack([means, record.heads]), SERIES[1], label="heads")
+    return Drawing(figure, WORDS[language], WORDS[language], {"mean": means})
+
+
+FIGURES = {"tossed": tossed, "running": running}

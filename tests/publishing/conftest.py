@@ -1,0 +1,28 @@
+"""The tests' own project: as written, with its results made, and built."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.publishing.project import Project, make_project
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project whose results are in its store and whose site is built. To read, not to change."""
+    project = make_project(tmp_path_factory.mktemp("made") / "project")
+    done = project.build()
+    assert done.code == 0, done.output
+    return project
+
+
+@pytest.fixture
+def project(made: Project, tmp_path: Path) -> Project:
+    """A copy of it to change."""
+    return made.copy(tmp_path / "project")
+
+
+@pytest.fixture
+def new_project(tmp_path: Path) -> Project:
+    """A project in which nothing was made yet."""
+    return make_project(tmp_path / "project")
