@@ -1,5 +1,6 @@
 """The code that pages and docstrings show is tested where it stands."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from sybil.parsers.rest import DocTestParser
 from tests.pages.examples import PageParser
 
 ROOT = Path(__file__).parent
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # workers that share cores are slow with more
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -93,7 +93,10 @@ def _run(piece: Piece, namespace: dict[str, object]) -> str:
     namespace.setdefault("__name__", "__main__")
     code = compile(piece.code, str(piece.path), "exec")
     out = io.StringIO()
-    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-        with contextlib.redirect_stdout(out):
-            exec(code, namespace)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(out),
+    ):
+        exec(code, namespace)
     return out.getvalue()

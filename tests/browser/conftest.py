@@ -1,0 +1,121 @@
+"""A real browser on the real site, served by a plain file server from a subfolder."""
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.conftest import SUBFOLDER, BuiltSite
+
+FLAGS = [  # quiet, and able to run where there is neither a display nor a sandbox
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+class StaticServer(http.server.ThreadingHTTPServer):
+    """Files below SUBFOLDER, `404.html` for all else, as a host of static sites does it."""
+
+    daemon_threads = True
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder)))
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}{SUBFOLDER}"
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    def translate_path(self, path: str) -> str:
+        plain = unquote(urlsplit(path).path)
+        inside = plain.removeprefix(SUBFOLDER) if plain.startswith(SUBFOLDER) else "outside"
+        return super().translate_path("/" + inside)
+
+    def send_error(self, code: int, message: str | None = None, _: str | None = None) -> None:
+        body = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code, message)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def server(site: BuiltSite) -> Iterator[StaticServer]:
+    with StaticServer(site.folder) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield running
+        running.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, or the one that playwright installed."""
+    system = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=system, args=FLAGS)
+        yield running
+        running.close()
+
+
+class Watch:
+    """What a page did that it must not: errors in its console, requests to others, lost files."""
+
+    def __init__(self, context: BrowserContext, home: str) -> None:
+        self.home = home
+        self.wrongs: list[str] = []
+        context.on("request", lambda request: self._requested(request.url))
+        context.on("console", lambda message: self._said(message.type, message.text))
+        context.on("weberror", lambda error: self.wrongs.append(f"uncaught: {error.error}"))
+        context.on(
+            "response",
+            lambda response: (
+                response.status >= 400 and self.wrongs.append(f"{response.status}: {response.url}")
+            ),
+        )
+
+    def _requested(self, url: str) -> None:
+        if not url.startswith((self.home, "data:", "blob:")):
+            self.wrongs.append(f"request that leaves the site: {url}")
+
+    def _said(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"}:
+            self.wrongs.append(f"console {kind}: {text}")
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, server: StaticServer) -> Iterator[Visit]:
+    """Opens a page of the site; the test fails if any page it opened did what it must not."""
+    opened: list[tuple[BrowserContext, Watch]] = []
+
+    def open_page(path: str = "", **options: object) -> Page:
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+        context.set_default_timeout(10_000)
+        opened.append((context, Watch(context, server.url)))
+        page = context.new_page()
+        page.goto(server.url + path, wait_until="load")
+        return page
+
+    yield open_page
+    wrongs = [wrong for _, watch in opened for wrong in watch.wrongs]
+    for context, _ in opened:
+        context.close()
+    assert wrongs == []

@@ -1,0 +1,196 @@
+"""The site as its readers meet it: found, read, switched, copied, on a phone and without scripts."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from dlqa.publishing.catalog import questions
+from dlqa.publishing.snippets import without_marks
+from tests.browser.conftest import StaticServer, Visit, Watch
+from tests.conftest import ROOT, BuiltSite
+
+LANGUAGES = ("zh", "en")
+SLUGS = [question.slug for question in questions()]
+PAGES = ["", "en/"] + [f"{prefix}{slug}/" for slug in SLUGS for prefix in ("", "en/")]
+PHONE = {"viewport": {"width": 390, "height": 844}}
+COLOUR = "document.querySelector('.evidence-figure svg [style*=\"var(--figure-1\"]')"
+
+
+def search(page: Page, words: str) -> list[str]:
+    """The addresses that the site's search finds."""
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").press_sequentially(words, delay=20)
+    expect(page.locator(".md-search-result__meta")).to_have_text(re.compile(r"\d"))
+    return page.locator(".md-search-result__link").evaluate_all("all => all.map(a => a.href)")
+
+
+def figure_colour(page: Page) -> str:
+    return page.evaluate(f"getComputedStyle({COLOUR}).stroke + getComputedStyle({COLOUR}).fill")
+
+
+def slug_of(path: str) -> str:
+    return path.removeprefix("en/").strip("/")
+
+
+@pytest.mark.parametrize("words", ["权重", "初始化"])
+def test_chinese_search_finds_the_chinese_page(visit: Visit, words: str) -> None:
+    page = visit("")
+    found = search(page, words)
+    assert any("/initialization/" in address for address in found), found
+    assert not [address for address in found if "/en/" in address]
+
+
+def test_english_search_finds_the_english_page(visit: Visit) -> None:
+    found = search(visit("en/"), "initialization")
+    assert any("/en/initialization/" in address for address in found), found
+    assert not [address for address in found if "/en/" not in address]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("path", PAGES)
+def test_the_switcher_leads_to_the_same_page(visit: Visit, path: str, script: bool) -> None:
+    page = visit(path, java_script_enabled=script)
+    there = page.url.replace(path, "", 1) if path else page.url
+    other = path.removeprefix("en/") if path.startswith("en/") else f"en/{path}"
+    page.locator(".languages a").click()
+    expect(page).to_have_url(re.compile(re.escape(page.url.split("/answers/")[0])))
+    assert page.url.split("/answers/")[1] == other, there
+    language = page.locator("html").get_attribute("lang")
+    assert language.startswith("en" if other.startswith("en/") else "zh")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_figures_follow_light_and_dark(visit: Visit, slug: str) -> None:
+    light = visit(f"{slug}/", color_scheme="light")
+    dark = visit(f"{slug}/", color_scheme="dark")
+    assert figure_colour(light) != figure_colour(dark)
+    background = "getComputedStyle(document.body).backgroundColor"
+    assert light.evaluate(background) != dark.evaluate(background)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_readers_choice_of_colours_wins(visit: Visit, slug: str) -> None:
+    page = visit(f"{slug}/", color_scheme="light")
+    before = figure_colour(page)
+    for _ in range(2):  # from the system's choice to light, then to dark
+        page.locator("[data-md-component=palette] label:visible").first.click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    assert figure_colour(page) != before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_figure_has_a_name_and_a_description(
+    visit: Visit, site: BuiltSite, slug: str, language: str
+) -> None:
+    page = visit(site.page(language, slug))
+    figures = page.locator(".evidence-figure svg[role=img]")
+    assert figures.count() == page.locator(".evidence-figure").count() > 0
+    for number in range(figures.count()):
+        figure = figures.nth(number)
+        assert figure.bounding_box()["width"] > 200
+        expect(figure).to_have_accessible_name(re.compile(r"\S{4,}"))
+        expect(figure).to_have_accessible_description(re.compile(r".{40,}", re.DOTALL))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("slug", SLUGS)
+def test_copied_code_is_the_snippet_without_marks(
+    visit: Visit, site: BuiltSite, slug: str, language: str
+) -> None:
+    options = {"permissions": ["clipboard-read", "clipboard-write"]}
+    page = visit(site.page(language, slug), **options)
+    snippets = [path.read_text("utf-8") for path in (ROOT / "snippets" / slug).glob("*.py")]
+    published = [without_marks(text) for text in snippets]
+    blocks = page.locator(".language-python.highlight")
+    assert blocks.count() > 0
+    for number in range(blocks.count()):
+        block = blocks.nth(number)
+        block.hover()
+        block.locator("button[data-clipboard-target], button[data-md-type=copy]").first.click()
+        page.wait_for_timeout(100)
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert any(copied.strip() in text for text in published), copied
+        assert not re.search(r"8<|\(\d\)", copied)
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_no_page_is_wider_than_its_window(visit: Visit, path: str, width: int) -> None:
+    page = visit(path, viewport={"width": width, "height": 844})
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_switcher_is_in_sight_on_a_phone(visit: Visit, path: str) -> None:
+    box = visit(path, **PHONE).locator(".languages a").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert box["y"] + box["height"] <= 60
+    assert box["height"] >= 24  # WCAG 2.2, 2.5.8: target size
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_page_can_be_read_without_scripts(
+    visit: Visit, site: BuiltSite, slug: str, language: str
+) -> None:
+    page = visit(site.page(language, slug), java_script_enabled=False)
+    for identity in ("answer", "code", "conclusion", "references"):
+        expect(page.locator(f"h2#{identity}")).to_be_visible()
+    expect(page.locator(".evidence-figure svg").first).to_be_visible()
+    claim = page.locator("details.claim").first
+    claim.locator("summary").click()
+    expect(claim.locator(".evidence-how")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_home_lists_every_question(visit: Visit, site: BuiltSite, language: str) -> None:
+    page = visit(site.page(language))
+    for slug in SLUGS:
+        link = page.locator(f"#question-{slug} a").first
+        expect(link).to_be_visible()
+        assert link.get_attribute("href").strip("./").endswith(slug)
+    assert page.locator(".claim-state").count() >= len(SLUGS)
+
+
+@pytest.mark.parametrize("wrong", ["nowhere/", "en/nowhere/", "initialization/nowhere"])
+def test_a_wrong_address_leads_back(browser: Browser, server: StaticServer, wrong: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    answer = page.goto(server.url + wrong)
+    assert answer.status == 404
+    links = page.locator("article a, .md-content a").evaluate_all("all => all.map(a => a.href)")
+    assert {server.url, f"{server.url}en/"} <= set(links)
+    loaded = page.evaluate(
+        "[...document.styleSheets].map(sheet => sheet.href).filter(href => href)"
+    )
+    assert all(href.startswith(server.url) for href in loaded)
+    for link in links:
+        assert page.goto(link).status == 200
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        ("console.error('x')", "console error"),
+        ("setTimeout(() => { throw new Error('x') })", "uncaught"),
+        ("fetch('https://example.org/').catch(() => 0)", "leaves the site"),
+        ("fetch('nowhere.js').catch(() => 0)", "404"),
+    ],
+)
+def test_the_watch_sees_what_a_page_must_not_do(
+    browser: Browser, server: StaticServer, script: str, expected: str
+) -> None:
+    context = browser.new_context(offline=False)
+    context.route("https://example.org/**", lambda route: route.abort())
+    watch = Watch(context, server.url)
+    page = context.new_page()
+    page.goto(server.url)
+    page.evaluate(script)
+    page.wait_for_timeout(200)
+    context.close()
+    assert any(expected in wrong for wrong in watch.wrongs), watch.wrongs

@@ -1,0 +1,55 @@
+"""The real site, built once for every test that looks at it."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+ROOT = Path(__file__).parents[1]
+SUBFOLDER = "/answers/"  # sites are seldom served at a host's root; every link must bear that
+
+
+@dataclass(frozen=True)
+class BuiltSite:
+    """The folder that a real `mkdocs build --strict` made of this checkout."""
+
+    folder: Path
+
+    def page(self, language: str, slug: str = "") -> str:
+        """A page's path from the site's root."""
+        return ("" if language == "zh" else "en/") + (f"{slug}/" if slug else "")
+
+    def text(self, path: str) -> str:
+        return (self.folder / path).read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """Built by whichever worker comes first; studies run only where the store lacks their records."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder, said = shared / "site", shared / "site.log"
+    with FileLock(shared / "site.lock"):
+        if not said.exists():
+            done = _build(folder)
+            said.write_text(f"{done.returncode}\n{done.stdout}{done.stderr}", "utf-8")
+    code, log = said.read_text("utf-8").split("\n", 1)
+    if code != "0":
+        pytest.fail(f"mkdocs build --strict ended with {code}:\n{log}", pytrace=False)
+    return BuiltSite(folder)
+
+
+def _build(folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+    environment = os.environ | {
+        "NO_MKDOCS_2_WARNING": "1",
+        "SITE_URL": f"http://localhost{SUBFOLDER}",
+    }
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )

@@ -1,0 +1,51 @@
+"""A snippet, as a reader downloads it, runs alone wherever the package is installed."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dlqa.publishing.snippets import without_marks
+from tests.pages.reading import ROOT
+
+SNIPPETS = sorted((ROOT / "snippets").glob("*/*.py"))
+LONGEST = 40  # lines that a reader takes in at once; page.md
+
+
+def named(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+@pytest.mark.parametrize("path", SNIPPETS, ids=named)
+def test_it_runs_on_its_own_and_prints_what_the_page_shows(path: Path, tmp_path: Path) -> None:
+    script = tmp_path / path.name
+    script.write_text(without_marks(path.read_text("utf-8")), "utf-8")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-W", "error", "-P", str(script)],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    shown = path.with_suffix(".out")
+    if shown.is_file():
+        assert done.stdout == shown.read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", SNIPPETS, ids=named)
+def test_it_is_short_enough_to_take_in(path: Path) -> None:
+    published = without_marks(path.read_text("utf-8"))
+    assert len(published.strip().splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("path", SNIPPETS, ids=named)
+def test_its_published_text_has_no_marks(path: Path) -> None:
+    published = without_marks(path.read_text("utf-8"))
+    assert "8<" not in published
+    assert ")!" not in published
