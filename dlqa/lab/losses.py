@@ -27,7 +27,7 @@ def squared_error(outputs: Tensor, targets: Tensor) -> Tensor:
 
 
 def cross_entropy(outputs: Tensor, targets: Tensor) -> Tensor:
-    """Mean over samples of −Σ targets · log softmax(outputs), [E]; targets sum to 1 a sample."""
+    """Mean over samples of −Σ targets · log softmax(outputs), [E]."""
     return -(targets * outputs.log_softmax(1)).sum(1).mean(1)
 
 
@@ -37,7 +37,7 @@ def _differentiate_squared_error(outputs: Tensor, targets: Tensor, samples: int)
 
 def _differentiate_cross_entropy(outputs: Tensor, targets: Tensor, samples: int) -> None:
     torch.softmax(outputs, 1, out=outputs)
-    outputs.sub_(targets).div_(samples)
+    outputs.mul_(targets.sum(1, keepdim=True)).sub_(targets).div_(samples)
 
 
 LOSSES: Mapping[str, Loss] = {

@@ -1,0 +1,63 @@
+"""How a stack is to be trained, and whether stack, task and plan fit together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from dlqa.lab.histories import Observer
+from dlqa.lab.losses import LossFunction, loss_function
+from dlqa.lab.networks import Stack
+from dlqa.lab.optimizers import SGD, Adam
+from dlqa.lab.penalties import Penalty, PenaltyFunction, Proximal
+from dlqa.lab.tasks import Task
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to train: the arguments of `train` that are the same for every chunk."""
+
+    steps: int
+    optimizer: Adam | SGD
+    loss: str | LossFunction
+    penalty: Penalty | PenaltyFunction | None
+    proximal: Proximal | None
+    observe: Observer | None
+    at: Sequence[int]
+
+
+def check(stack: Stack, task: Task, plan: Plan) -> None:
+    """Raises ValueError where the three do not fit, saying what was given and expected."""
+    networks, inputs, outputs = len(stack), stack.sizes[0], stack.sizes[-1]
+    if not networks:
+        raise ValueError("expected a stack of at least one network")
+    loss_function(plan.loss)
+    _expect("task.of", list(task.of.shape), [networks], "one data set for each network")
+    _expect("inputs of the task", task.inputs.shape[1], inputs, "as the first layer has")
+    _expect("targets of the task", task.targets.shape[1], outputs, "as the last layer gives")
+    if not 0 <= plan.steps <= task.batches.shape[1]:
+        raise ValueError(
+            f"steps must be 0 to {task.batches.shape[1]}, the task's, not {plan.steps}"
+        )
+    if not all(0 <= step <= plan.steps for step in plan.at):
+        raise ValueError(f"at must be of 0 to {plan.steps}, the steps, not {list(plan.at)}")
+    if isinstance(plan.optimizer, Adam):
+        _check_per_network("weight_decay", plan.optimizer.weight_decay, networks)
+    if isinstance(plan.penalty, Penalty):
+        _check_per_network("strength of the penalty", plan.penalty.strength, networks)
+    if plan.proximal is not None:
+        _check_per_network("strength of the proximal step", plan.proximal.strength, networks)
+        if plan.proximal.metric == "adam" and not isinstance(plan.optimizer, Adam):
+            raise ValueError(f'the metric "adam" needs the optimizer Adam, not {plan.optimizer}')
+
+
+def _check_per_network(what: str, values: float | Tensor, networks: int) -> None:
+    shape = torch.as_tensor(values).shape
+    if shape not in ((), (networks,)):
+        raise ValueError(f"{what} must be one number or [{networks}], not {list(shape)}")
+
+
+def _expect(what: str, given: object, expected: object, why: str) -> None:
+    if given != expected:
+        raise ValueError(f"{what}: {given}; expected {expected}, {why}")
