@@ -53,9 +53,9 @@ def _cores() -> int:
 
 
 def _threads() -> int:
-    """Threads that the study's networks were trained on; 1 where it trained none."""
-    trainer = sys.modules.get("dlqa.lab.training")  # a study without networks needs no torch
-    return int(trainer.default_threads()) if trainer else 1
+    """Threads that a study computes with: torch's own setting, or one where it loads no torch."""
+    torch = sys.modules.get("torch")
+    return int(torch.get_num_threads()) if torch else 1
 
 
 def _commit() -> str:

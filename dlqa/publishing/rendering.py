@@ -81,8 +81,7 @@ def _rename(root: ElementTree.Element, name: str) -> None:
 
 def _inherit(root: ElementTree.Element) -> None:
     """Sets what holds for all once, on the root: ink, line joins; text takes the page's font."""
-    root.set("fill", INK)  # matplotlib writes no fill for black
-    root.set("stroke-linejoin", "round")
+    root.set("style", f"fill: {INK}; stroke-linejoin: round")  # matplotlib writes no fill for black
     definitions = root.find(f"{{{SVG}}}defs")
     if definitions is not None and definitions.find(f"{{{SVG}}}style") is not None:
         root.remove(definitions)  # inline, its rule for `*` would reach the whole page

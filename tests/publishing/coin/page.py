@@ -1,4 +1,5 @@
 """Question 7: what its page says of a record."""
+# ruff: noqa: I001, these imports are found only where the tests put this file
 
 import numpy as np
 

@@ -1,4 +1,5 @@
 """Question 7: tosses a coin for every seed."""
+# ruff: noqa: I001, these imports are found only where the tests put this file
 
 import numpy as np
 

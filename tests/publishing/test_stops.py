@@ -1,0 +1,162 @@
+"""What stops a build: each through a real `mkdocs build`, with the page's file and line."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from tests.publishing.project import Done, Project
+
+ZH, EN = "docs/zh/coin.md", "docs/en/coin.md"
+MEAN = "{{ coin.mean }}"
+EMBED = '--8<-- "coin/toss.py:toss"'
+CLAIM = '??? claim "c1 正面多于四成"'
+
+
+@dataclass(frozen=True)
+class Stop:
+    """An edit of a page, and what the build says of the line where it was made."""
+
+    name: str
+    old: str
+    new: str
+    says: str
+    page: str = ZH
+    line: int | None = None  # another line than the edited one
+
+
+STOPS = [
+    Stop("unknown value", MEAN, "{{ coin.meam }}", "value of coin 'meam'; did you mean mean?"),
+    Stop(
+        "unknown value in English",
+        MEAN,
+        "{{ coin.meam }}",
+        "value of coin 'meam'; did you mean mean?",
+        page=EN,
+    ),
+    Stop("unknown question", MEAN, "{{ con.mean }}", "question 'con'; did you mean coin?"),
+    Stop(
+        "unknown figure",
+        "{{ figure coin.tossed }}",
+        "{{ figure coin.tosed }}",
+        "figure of coin 'tosed'; did you mean tossed?",
+    ),
+    Stop("unparsed braces", MEAN, "{{coin.mean}}", "cannot read '{{coin.mean}}'; expected"),
+    Stop("half of a pair of braces", MEAN, "{{ coin.mean", "cannot read '{{'; expected"),
+    Stop("list of questions in an answer", MEAN, "{{ questions }}", "cannot read"),
+    Stop("unknown claim", CLAIM, '??? claim "c7 正面"', "unknown claim 'c7'; known: c1, c2, c3"),
+    Stop("claim twice", '"c2 比例', '"c1 比例', "claim 'c1' stands on this page twice"),
+    Stop("malformed claim", CLAIM, "??? claim c1", 'expected `??? claim "c7 words"`'),
+    Stop("number in a claim's words", "正面多于四成", MEAN, "a claim's own words cite no number"),
+    Stop("missing claim", CLAIM, "", "claims that are judged but not on the page: c1", line=8),
+    Stop("typed decimal", MEAN, "0.51", "'0.51' is typed by hand"),
+    Stop("typed percentage", MEAN, "51 %", "'51 %' is typed by hand"),
+    Stop("missing snippet", EMBED, '--8<-- "coin/tos.py:toss"', "no snippet 'coin/tos.py'"),
+    Stop("missing section", EMBED, '--8<-- "coin/toss.py:tos"', "no section 'tos'; it has: toss"),
+    Stop("malformed embed", EMBED, "--8<-- coin/toss.py", "expected `--8<--"),
+    Stop("no title", "# 硬币公平吗？", "硬币公平吗？", "expected the page's title"),
+    Stop("no answer", "{#answer}", "{#anser}", "no section {#answer}", line=8),
+    Stop(
+        "front matter that does not parse", "[概率, 抽样]", "[概率, 抽样", "does not parse", line=5
+    ),
+    Stop("front matter that is a list", "question: 7", "- 7", "front matter", line=3),
+    Stop("no question's number", "question: 7\n", "", "no 'question'", line=1),
+    Stop("no tags", "tags: [概率, 抽样]\n", "", "no 'tags'; expected a list of words", line=1),
+    Stop("no difficulty", "difficulty: 1\n", "", "no 'difficulty'", line=1),
+    Stop("nothing before", "before: [均值]\n", "", "no 'before'", line=1),
+    Stop("no page title", "title: 硬币公平吗\n", "", "no 'title'", line=1),
+    Stop("difficulty in words", "difficulty: 1", "difficulty: 易", "from 1 to 3, got '易'"),
+    Stop("difficulty out of range", "difficulty: 1", "difficulty: 4", "from 1 to 3, got 4"),
+    Stop("number in words", "question: 7", "question: 七", "must be the question's number"),
+    Stop("tags in one word", "[概率, 抽样]", "概率", "must be a list of words"),
+]
+
+
+def assert_stopped(done: Done, where: str, says: str) -> None:
+    assert done.code != 0, done.output
+    assert f"{where}: " in done.output, done.output
+    assert says in done.output.split(f"{where}: ", 1)[1].splitlines()[0], done.output
+    assert "Traceback" not in done.output, done.output
+
+
+@pytest.mark.parametrize("stop", STOPS, ids=lambda stop: stop.name)
+def test_the_build_stops_at_the_line(project: Project, stop: Stop) -> None:
+    line = project.edit(stop.page, stop.old, stop.new)
+    assert_stopped(project.build(), f"{stop.page}:{stop.line or line}", stop.says)
+
+
+def test_all_that_is_wrong_with_the_claims_is_told_at_once(project: Project) -> None:
+    first = project.edit(ZH, CLAIM, '??? claim "c7 正面"')
+    second = project.edit(ZH, '??? claim "c2 比例不超过一"', "??? claim")
+    done = project.build()
+    assert_stopped(done, f"{ZH}:{first}", "unknown claim 'c7'")
+    assert_stopped(done, f"{ZH}:{second}", "expected `??? claim")
+    assert_stopped(done, f"{ZH}:8", "not on the page: c1, c2")
+
+
+def test_every_unexpected_verdict_stops_the_build_at_its_own_line(project: Project) -> None:
+    page = "dlqa/questions/coin/page.py"
+    project.edit(page, "lambda r: r.heads, Verdict.HOLDS", "lambda r: r.heads, Verdict.FAILS")
+    project.edit(page, "r.heads <= 1", "r.heads <= 0")
+    done = project.build()
+    text = project.read(ZH)
+    first, second = (text[: text.index(f'"{c} ')].count("\n") + 1 for c in ("c1", "c2"))
+    expected = "unexpected verdict of c1 (whole): the page relies on 'does not hold', measured"
+    assert_stopped(done, f"{ZH}:{first}", expected)
+    assert_stopped(done, f"{ZH}:{second}", "unexpected verdict of c2: the page relies on 'holds'")
+    assert "c3" not in done.output
+
+
+@pytest.mark.parametrize("page", [ZH, EN])
+def test_a_question_without_a_page_in_one_language_stops_the_build(
+    project: Project, page: str
+) -> None:
+    (project.root / page).unlink()
+    assert_stopped(project.build(), f"{page}:1", "question 'coin' has no page here")
+
+
+def test_a_page_that_answers_no_question_of_ours_stops_the_build(project: Project) -> None:
+    (project.root / "docs/zh/dice.md").write_text("---\nquestion: 8\n---\n# D\n", "utf-8")
+    assert_stopped(project.build(), "docs/zh/dice.md:1", "unknown question 'dice'")
+
+
+def test_a_claim_on_another_page_stops_the_build(project: Project) -> None:
+    (project.root / "docs/zh/notes.md").write_text(f"# Notes\n\n{CLAIM}\n\n    x\n", "utf-8")
+    assert_stopped(project.build(), "docs/zh/notes.md:3", "a claim stands on its question's page")
+
+
+@pytest.mark.parametrize("target", ["nothing.md", "index.md#nothing", "/coin/"])
+def test_a_broken_link_stops_the_build(project: Project, target: str) -> None:
+    project.edit(ZH, "(index.md)", f"({target})")
+    done = project.build()
+    assert done.code != 0
+    assert "'coin.md' contains a" in done.output
+    assert target in done.output
+    assert "1 warnings in strict mode" in done.output
+
+
+def test_a_broken_link_in_english_stops_the_build(project: Project) -> None:
+    project.edit(EN, "(index.md)", "(nothing.md)")
+    done = project.build()
+    assert done.code != 0
+    assert "nothing.md" in done.output
+
+
+def test_an_import_that_hides_code_stops_the_build(project: Project) -> None:
+    study = "dlqa/questions/coin/study.py"
+    project.edit(study, "import numpy as np", "from .record import Record\nimport numpy as np")
+    assert_stopped(project.build(), f"{study}:3", "relative import")
+
+
+def test_a_dirty_build_is_refused(project: Project) -> None:
+    done = project.build("--dirty")
+    assert done.code != 0
+    assert "build without it" in done.output
+
+
+def test_a_stopped_build_leaves_the_project_fit_for_the_next(project: Project) -> None:
+    project.edit(ZH, MEAN, "{{ coin.meam }}")
+    assert project.build().code != 0
+    project.edit(ZH, "{{ coin.meam }}", MEAN)
+    done = project.build()
+    assert done.code == 0
+    assert "making" not in done.output
