@@ -6,11 +6,12 @@ so network 7 is the same whether it is drawn alone or among a hundred.
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 import torch
 from torch import Tensor
 
-from dlqa.lab.networks import Stack
+from dlqa.lab.networks import Activation, Stack
 
 Draw = Callable[[tuple[int, ...], torch.Generator], Tensor]
 
@@ -32,7 +33,7 @@ def xavier(shape: tuple[int, ...], generator: torch.Generator) -> Tensor:
     bias, which is what the source did.
     """
     fans = sum(shape) if len(shape) == 2 else 2 * shape[0]
-    return math.sqrt(6 / fans) * (2 * torch.rand(shape, generator=generator) - 1)
+    return torch.rand(shape, generator=generator).mul_(2).sub_(1).mul_(math.sqrt(6 / fans))
 
 
 def he(shape: tuple[int, ...], generator: torch.Generator) -> Tensor:
@@ -69,7 +70,11 @@ INITIALIZERS: Mapping[str, Draw] = {
 
 
 def initialize(
-    draw: Draw | str, sizes: Sequence[int], seeds: Sequence[int], *, activation: str = "sigmoid"
+    draw: Draw | str,
+    sizes: Sequence[int],
+    seeds: Sequence[int],
+    *,
+    activation: str | Activation = "sigmoid",
 ) -> Stack:
     """A stack of networks with layers of `sizes` (inputs first), one network a seed.
 
@@ -82,7 +87,7 @@ def initialize(
         draw = INITIALIZERS[draw]
     generators = [torch.Generator().manual_seed(seed) for seed in seeds]
     weights, biases = [], []
-    for fan_in, fan_out in zip(sizes, sizes[1:], strict=False):
+    for fan_in, fan_out in pairwise(sizes):
         drawn = [(draw((fan_out, fan_in), g), draw((fan_out,), g)) for g in generators]
         weights.append(torch.stack([weight for weight, _ in drawn]))  # [E, O, I]
         biases.append(torch.stack([bias for _, bias in drawn]).unsqueeze(2))  # [E, O, 1]
@@ -92,4 +97,4 @@ def initialize(
 def _scaled_by_fan_in(gain: float, shape: tuple[int, ...], generator: torch.Generator) -> Tensor:
     if len(shape) == 1:
         return torch.zeros(shape)
-    return math.sqrt(gain / shape[1]) * torch.randn(shape, generator=generator)
+    return torch.randn(shape, generator=generator).mul_(math.sqrt(gain / shape[1]))

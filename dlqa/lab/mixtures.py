@@ -50,7 +50,8 @@ class Mixture:
     def best_rule(self, inputs: Tensor) -> Tensor:
         """Labels [N] that the Bayes rule gives to inputs [I, N]: the side of one hyperplane."""
         normal = torch.linalg.solve(self.factor.T @ self.factor, self.shift)
-        return (normal @ (inputs.double() - 0.5 * self.shift[:, None]) > 0).long()
+        sides: Tensor = normal @ (inputs.double() - 0.5 * self.shift[:, None])  # [N]
+        return (sides > 0).long()
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from dlqa.drawing.canvas import Drawing, band, dots, panels, rows, rule, spread_labels
 from dlqa.drawing.palette import SERIES
@@ -33,7 +34,7 @@ def draw_curves(record: Record, language: str) -> Drawing:
             drawn = curves(record, variant, name)
             band(panel, record.steps, drawn, STYLES[name], label=NAMES[name][language])
             columns |= _quantiles(f"{variant}.{name}", drawn)
-        panel.set(xlim=(0, 500), ylim=(0.4, 1), ylabel=ACCURACY[language])
+        panel.set(xlim=(0, 500), ylim=(0.35, 1), ylabel=ACCURACY[language])
         spread_labels(panel)
     axes[-1].set_xlabel(STEP[language])
     return Drawing(
@@ -60,7 +61,7 @@ def draw_final(record: Record, language: str) -> Drawing:
     titles = [DATA[variant][language] for variant in PARAMS.variants]
     figure, axes = panels(titles, height=270, margins=(82, 14))
     names = list(NAMES)
-    columns: dict[str, Array] = {"seed": np.arange(PARAMS.seeds)}
+    columns: dict[str, ArrayLike] = {"seed": np.arange(PARAMS.seeds)}
     for panel, variant in zip(axes, PARAMS.variants, strict=True):
         for place, name in enumerate(names):
             samples = attained(record, variant, name, 500)
@@ -196,7 +197,7 @@ def draw_differences(record: Record, language: str) -> Drawing:
          "en": "mean accuracy gained (right: Xavier is better)"}[language]
     )  # fmt: skip
     longest = max(map(len, gaps.values()))
-    columns: dict[str, Array] = {"seed": np.arange(longest)}
+    columns: dict[str, ArrayLike] = {"seed": np.arange(longest)}
     for (setting, variant), samples in gaps.items():
         padded = np.full(longest, np.nan)
         padded[: len(samples)] = samples

@@ -22,7 +22,7 @@ from dlqa.questions.initialization.quantities import (
     attained_on_xor,
     loss_gap,
 )
-from dlqa.questions.initialization.record import Record
+from dlqa.questions.initialization.record import Array, Record
 
 FIGURES = figures.FIGURES
 HOLDS, FAILS, DEPENDS, UNDECIDED = Verdict
@@ -92,7 +92,7 @@ def ahead(
     words = {"sigmoid": ("sigmoid", "sigmoid"), "descent": ("sigmoid、SGD", "sigmoid, SGD")}
     zh, en = words.get(setting, (setting, setting))
 
-    def gap(record: Record) -> figures.Array:
+    def gap(record: Record) -> Array:
         if setting == "sigmoid":
             return area_gap(record, variant, first, second)
         return area_gap_elsewhere(record, setting, variant, first, second)

@@ -3,30 +3,19 @@
 Axes as in the record; a comparison's networks lie in the order [V, K, S].
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from dlqa.lab.initializers import initialize
-from dlqa.lab.mixtures import (
-    INPUTS,
-    Mixture,
-    Sampled,
-    distribution,
-    one_hot,
-    sample,
-    shuffled_batches,
-)
-from dlqa.lab.networks import Stack, concatenate
+from dlqa.lab.grids import Grid, grid
+from dlqa.lab.mixtures import Mixture, distribution, sample
+from dlqa.lab.networks import Stack
 from dlqa.lab.reporting import Report, silent
-from dlqa.lab.training import SGD, Adam, History, Snapshot, Task, train
+from dlqa.lab.training import SGD, Adam, History, Snapshot, train
 from dlqa.questions.initialization.record import Array, Params, Record
-
-# Seeds of data sets count from 0; networks and batches draw from streams of their own.
-NETWORK_SEEDS, BATCH_SEEDS = 10_000, 20_000
 
 
 @dataclass(frozen=True)
@@ -45,26 +34,23 @@ class Comparison:
     def networks(self) -> int:
         return len(self.variants) * len(self.initializers) * self.seeds
 
-    def by_axes(self, values: Tensor | Array) -> Array:
-        """Values [E, ...] as [V, K, S, ...]."""
-        array = np.asarray(values, dtype=np.float64)
-        shape = (len(self.variants), len(self.initializers), self.seeds)
-        return array.reshape(*shape, *array.shape[1:])
-
 
 @dataclass(frozen=True)
 class Run:
     """A comparison with what its training left."""
 
     comparison: Comparison
+    grid: Grid
     start: Stack
     history: History
-    data: Sampled
-    of: Tensor  # [E] each network's data set
 
     def observed(self, name: str) -> Array:
         """Curves [V, K, S, T]."""
-        return self.comparison.by_axes(self.history.observed[name])
+        return self.grid.by_axes(self.history.observed[name])
+
+    def training_inputs(self) -> Tensor:
+        """Each network's training samples, [E, I, N]."""
+        return self.grid.task.inputs[self.grid.task.of]
 
 
 def run(params: Params, report: Report = silent) -> Record:
@@ -102,82 +88,63 @@ def _comparisons(params: Params) -> dict[str, Comparison]:
 
 
 def _train(comparison: Comparison, params: Params) -> Run:
-    seeds = range(comparison.seeds)
-    data = _joined([_data(variant, seeds, params) for variant in comparison.variants])
-    batches = shuffled_batches(
-        [BATCH_SEEDS + seed for seed in seeds],
-        samples=params.samples,
+    pairs = grid(
+        comparison.variants,
+        len(comparison.initializers),
+        comparison.seeds,
         steps=comparison.at[-1],
-        size=params.batch,
+        samples=params.samples,
+        fresh=params.fresh,
+        batch=params.batch,
     )
-    variants = len(comparison.variants)
-    of = torch.arange(variants * comparison.seeds).view(variants, 1, -1)
-    of = of.expand(-1, len(comparison.initializers), -1).flatten()  # [V·K·S]
-    sizes = (INPUTS, comparison.width, comparison.width, 2)
-    networks = [NETWORK_SEEDS + seed for seed in seeds]
-    stacks = [
-        initialize(name, sizes, networks, activation=comparison.activation)
-        for name in comparison.initializers
-    ]
-    start = concatenate(stacks * variants)
-    targets = one_hot(data.labels)
-    task = Task(data.inputs, targets, batches.repeat(variants, 1, 1), of)
+    hidden = (comparison.width, comparison.width)
+    start = pairs.start(comparison.initializers, hidden, comparison.activation)
 
     def observe(snapshot: Snapshot) -> dict[str, Tensor]:
-        of_these = of[snapshot.members]
-        guesses = snapshot.stack.outputs(data.fresh_inputs[of_these]).argmax(1)  # [e, M]
-        errors = snapshot.stack.outputs(data.inputs[of_these]) - targets[of_these]
-        return {
-            "accuracy": (guesses == data.fresh_labels[of_these]).float().mean(1),
-            "loss": errors.square().mean((1, 2)),
-        }
+        return {"accuracy": pairs.accuracy(snapshot), "loss": pairs.loss(snapshot)}
 
     history = train(
         start,
-        task,
+        pairs.task,
         steps=comparison.at[-1],
         optimizer=comparison.optimizer,
         observe=observe,
         at=comparison.at,
     )
-    return Run(comparison, start, history, data, of)
+    return Run(comparison, pairs, start, history)
 
 
 def _record(params: Params, runs: dict[str, Run]) -> Record:
     kept = len(params.at)
 
-    def every(name: str) -> Array:
-        """The source's horizon for all initializers in the order of the params."""
-        curves = _by_initializer(runs, lambda run: run.observed(name)[..., :kept])
-        return np.stack([curves[initializer] for initializer in params.initializers], axis=1)
+    def every(take: Callable[[Run], Array]) -> Array:
+        """Of all initializers, [V, K, S, ...], in the order of the params."""
+        found = _by_initializer(runs, take)
+        return np.stack([found[initializer] for initializer in params.initializers], axis=1)
 
-    def part(name: str, axes: int) -> Array:
-        return runs[name].observed("accuracy") if name in runs else np.zeros((0,) * axes)
+    def accuracy(part: str) -> Array:
+        """Curves of one part, empty where the params leave it out."""
+        return runs[part].observed("accuracy") if part in runs else np.zeros((0,))
 
-    def state(of: Callable[[Run], Array]) -> Array:
-        states = _by_initializer(runs, of)
-        return np.stack([states[initializer] for initializer in params.initializers], axis=1)
-
-    any_run = runs["short runs"]
-    variants = len(params.variants)
+    limits = runs["short runs"].grid.data.bayes.view(len(params.variants), -1)
     long = runs.get("long runs")
     return Record(
         steps=np.asarray(params.at, dtype=np.float64),
         long_steps=np.asarray(params.at + params.long_at, dtype=np.float64),
-        bayes=any_run.data.bayes.view(variants, -1).numpy(),
+        bayes=limits.numpy(),
         linear_gap=_linear_gaps(params),
-        accuracy=every("accuracy"),
-        loss=every("loss"),
-        saturated=state(_saturation),
-        logits=state(_logits),
-        long_accuracy=part("long runs", 4),
-        long_loss=long.observed("loss") if long else np.zeros((0,) * 4),
-        disagreement=_disagreement(long) if long else np.zeros((0,) * 3),
-        side_accuracy=_stacked([part(name, 4) for name in params.activations]),
-        descent_accuracy=part("gradient descent", 4),
-        width_accuracy=_stacked([part(f"width {width}", 4) for width in params.widths]),
-        xor_bayes=runs["xor"].data.bayes.view(1, -1).numpy() if "xor" in runs else np.zeros((0, 0)),
-        xor_accuracy=part("xor", 4),
+        accuracy=every(lambda run: run.observed("accuracy")[..., :kept]),
+        loss=every(lambda run: run.observed("loss")[..., :kept]),
+        saturated=every(_saturation),
+        logits=every(_logits),
+        long_accuracy=accuracy("long runs"),
+        long_loss=long.observed("loss") if long else np.zeros((0,)),
+        disagreement=_disagreement(long) if long else np.zeros((0,)),
+        side_accuracy=np.array([accuracy(name) for name in params.activations]),
+        descent_accuracy=accuracy("gradient descent"),
+        width_accuracy=np.array([accuracy(f"width {width}") for width in params.widths]),
+        xor_bayes=runs["xor"].grid.data.bayes.view(1, -1).numpy() if "xor" in runs else np.zeros(0),
+        xor_accuracy=accuracy("xor"),
     )
 
 
@@ -196,17 +163,17 @@ def _saturation(run: Run) -> Array:
     """Share of hidden outputs outside 0.05..0.95, before and after, [V, K, S, 2]."""
 
     def share(stack: Stack) -> Tensor:
-        inputs = run.data.inputs[run.of]
+        inputs = run.training_inputs()
         layers = [((h < 0.05) | (h > 0.95)).float().mean((1, 2)) for h in stack.hidden(inputs)]
         return torch.stack(layers).mean(0)
 
-    return run.comparison.by_axes(torch.stack([share(run.start), share(run.history.final)], 1))
+    return run.grid.by_axes(torch.stack([share(run.start), share(run.history.final)], 1))
 
 
 def _logits(run: Run) -> Array:
     """Root mean square of the outputs on the training samples, [V, K, S]."""
-    outputs = run.history.final.outputs(run.data.inputs[run.of])
-    return run.comparison.by_axes(outputs.square().mean((1, 2)).sqrt())
+    outputs = run.history.final.outputs(run.training_inputs())
+    return run.grid.by_axes(outputs.square().mean((1, 2)).sqrt())
 
 
 def _disagreement(run: Run) -> Array:
@@ -215,7 +182,7 @@ def _disagreement(run: Run) -> Array:
     for weight in run.history.final.weights[:-1]:  # [E, O, I]
         spread = (weight - weight[:, :1]).abs().amax((1, 2))
         layers.append(spread / weight.abs().amax((1, 2)).clamp_min(1e-30))
-    return run.comparison.by_axes(torch.stack(layers).amax(0))
+    return run.grid.by_axes(torch.stack(layers).amax(0))
 
 
 def _linear_gaps(params: Params) -> Array:
@@ -224,24 +191,8 @@ def _linear_gaps(params: Params) -> Array:
     def gap(variant: str, seed: int) -> float:
         law = distribution(variant, torch.Generator().manual_seed(seed))
         assert isinstance(law, Mixture), "only a Gaussian mixture has a best linear rule"
-        drawn = _data(variant, [seed], params)
+        drawn = sample(variant, [seed], samples=params.samples, fresh=params.fresh)
         right = law.best_rule(drawn.fresh_inputs[0]) == drawn.fresh_labels[0]
         return right.double().mean().item() - law.bayes()
 
     return np.array([[gap(v, seed) for seed in range(params.seeds)] for v in params.variants])
-
-
-def _data(variant: str, seeds: Sequence[int], params: Params) -> Sampled:
-    return sample(variant, seeds, samples=params.samples, fresh=params.fresh)
-
-
-def _joined(parts: Sequence[Sampled]) -> Sampled:
-    return Sampled(*(torch.cat(fields) for fields in zip(*map(_fields, parts), strict=True)))
-
-
-def _fields(data: Sampled) -> tuple[Tensor, ...]:
-    return data.inputs, data.labels, data.fresh_inputs, data.fresh_labels, data.bayes
-
-
-def _stacked(arrays: Sequence[Array]) -> Array:
-    return np.stack(arrays) if arrays else np.zeros((0,) * 5)

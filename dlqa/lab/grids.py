@@ -1,0 +1,87 @@
+"""Paired comparisons: every arm on the same data sets and batches, seed by seed.
+
+Axes: V variants of the data, A arms (what is compared), S seeds; E = V·A·S networks in that order.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+import torch
+from numpy.typing import ArrayLike, NDArray
+from torch import Tensor
+
+from dlqa.lab.histories import Snapshot
+from dlqa.lab.initializers import Draw, initialize
+from dlqa.lab.mixtures import INPUTS, Sampled, one_hot, sample, shuffled_batches
+from dlqa.lab.networks import Activation, Stack, concatenate
+from dlqa.lab.tasks import Task
+
+# Seeds of data sets count from 0; networks and batches draw from streams of their own.
+NETWORK_SEEDS, BATCH_SEEDS = 10_000, 20_000
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The data sets of V variants and S seeds, and which of them each network learns from."""
+
+    variants: int
+    arms: int
+    seeds: int
+    data: Sampled
+    task: Task
+
+    @property
+    def networks(self) -> int:
+        return self.variants * self.arms * self.seeds
+
+    def by_axes(self, values: ArrayLike) -> NDArray[np.float64]:
+        """Values [E, ...] as [V, A, S, ...]."""
+        array = np.asarray(values, dtype=np.float64)
+        return array.reshape(self.variants, self.arms, self.seeds, *array.shape[1:])
+
+    def start(
+        self, draws: Sequence[Draw | str], hidden: Sequence[int], activation: str | Activation
+    ) -> Stack:
+        """The untrained networks: arm a drawn by `draws[a]`, the same for every variant."""
+        sizes = (INPUTS, *hidden, 2)
+        seeds = [NETWORK_SEEDS + seed for seed in range(self.seeds)]
+        arms = [initialize(draw, sizes, seeds, activation=activation) for draw in draws]
+        return concatenate(arms * self.variants)
+
+    def accuracy(self, snapshot: Snapshot) -> Tensor:
+        """The share [e] of fresh points whose larger output is their class."""
+        of = self.task.of[snapshot.members]
+        guesses = snapshot.stack.outputs(self.data.fresh_inputs[of]).argmax(1)  # [e, M]
+        return (guesses == self.data.fresh_labels[of]).float().mean(1)
+
+    def loss(self, snapshot: Snapshot) -> Tensor:
+        """Mean squared error [e] on the training samples, without any penalty."""
+        of = self.task.of[snapshot.members]
+        errors = snapshot.stack.outputs(self.task.inputs[of]) - self.task.targets[of]
+        return errors.square().mean((1, 2))
+
+
+def grid(
+    variants: Sequence[str],
+    arms: int,
+    seeds: int,
+    *,
+    steps: int,
+    samples: int = 400,
+    fresh: int = 1000,
+    batch: int = 64,
+) -> Grid:
+    """Draws data sets and batches; a seed's are the same in every arm and however many there are."""
+    drawn = [sample(name, range(seeds), samples=samples, fresh=fresh) for name in variants]
+    data = Sampled(
+        *(torch.cat([getattr(each, field.name) for each in drawn]) for field in fields(Sampled))
+    )
+    batches = shuffled_batches(
+        [BATCH_SEEDS + seed for seed in range(seeds)], samples=samples, steps=steps, size=batch
+    )
+    of = torch.arange(len(variants) * seeds).view(len(variants), 1, seeds)
+    of = of.expand(-1, arms, -1).flatten()  # [V·A·S]
+    batches = batches.repeat(len(variants), 1, 1)
+    task = Task(data.inputs, one_hot(data.labels), batches, of)
+    return Grid(len(variants), arms, seeds, data, task)
