@@ -53,7 +53,8 @@ def orthogonal(shape: tuple[int, ...], generator: torch.Generator) -> Tensor:
     normal = torch.randn(max(shape), min(shape), dtype=torch.float64, generator=generator)
     basis, triangle = torch.linalg.qr(normal)
     basis = basis * triangle.diagonal().sign()  # makes the draw uniform over orthogonal matrices
-    return (basis if shape[0] >= shape[1] else basis.T).float().contiguous()
+    matrix: Tensor = basis if shape[0] >= shape[1] else basis.T
+    return matrix.float().contiguous()
 
 
 INITIALIZERS: Mapping[str, Draw] = {
