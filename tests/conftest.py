@@ -10,6 +10,7 @@ import pytest
 from filelock import FileLock
 
 ROOT = Path(__file__).parents[1]
+HOST = "questions.localhost"  # its pages count as secure, so that scripts may copy
 SUBFOLDER = "/answers/"  # sites are seldom served at a host's root; every link must bear that
 
 
@@ -48,7 +49,7 @@ def _build(folder: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     environment = os.environ | {
         "NO_MKDOCS_2_WARNING": "1",
-        "SITE_URL": f"http://localhost{SUBFOLDER}",
+        "SITE_URL": f"http://{HOST}{SUBFOLDER}",
     }
     return subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False

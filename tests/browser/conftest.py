@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.conftest import SUBFOLDER, BuiltSite
+from tests.conftest import HOST, SUBFOLDER, BuiltSite
 
 FLAGS = [  # quiet, and able to run where there is neither a display nor a sandbox
     "--headless",
@@ -34,7 +34,8 @@ class StaticServer(http.server.ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}{SUBFOLDER}"
+        """The address for which the site was built; the browser is told where it is served."""
+        return f"http://{HOST}{SUBFOLDER}"
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -64,11 +65,12 @@ def server(site: BuiltSite) -> Iterator[StaticServer]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(server: StaticServer) -> Iterator[Browser]:
     """The system's Chromium, or the one that playwright installed."""
     system = shutil.which("chromium") or shutil.which("google-chrome")
+    resolve = f"--host-resolver-rules=MAP {HOST}:80 127.0.0.1:{server.server_port}"
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=system, args=FLAGS)
+        running = playwright.chromium.launch(executable_path=system, args=[*FLAGS, resolve])
         yield running
         running.close()
 

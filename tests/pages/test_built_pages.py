@@ -1,0 +1,106 @@
+"""The built pages, citations expanded: answers that can be spoken, Chinese that is set well."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from dlqa.publishing.catalog import questions
+from tests.conftest import BuiltSite
+from tests.pages.chinese import HAN, in_text
+
+SLUGS = [question.slug for question in questions()]
+LONGEST = {"zh": 130, "en": 80}  # Chinese characters, words: what is spoken in 30 seconds; page.md
+BLOCKS = {"p", "li", "td", "th", "summary", "figcaption", "h1", "h2", "h3", "text", "title", "desc"}
+UNREAD = {"pre", "script", "style", "button", "nav"}
+
+
+class Reader(HTMLParser):
+    """The texts of an article's blocks, each under the id of its second-level heading."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.blocks: list[tuple[str, str]] = []
+        self._open: list[str] = []
+        self._section, self._text, self._inside = "", "", False
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = dict(attributes)
+        self._inside |= tag == "article"
+        if tag in BLOCKS:
+            self._end_block()
+        if tag == "h2":
+            self._section = given.get("id") or ""
+        if tag == "a" and given.get("class") == "headerlink":
+            tag = "button"  # a sign, not a word
+        if tag not in {"br", "img", "meta", "link", "input", "path", "use", "hr"}:
+            self._open.append(tag)
+        if tag == "code":
+            self._text += "x"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside &= tag != "article"
+        if tag in BLOCKS:
+            self._end_block()
+        if self._open:
+            self._open.pop()
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pass
+
+    def handle_data(self, data: str) -> None:
+        if self._inside and not {*self._open} & {*UNREAD, "code"}:
+            self._text += data
+
+    def _end_block(self) -> None:
+        if self._text.strip():
+            self.blocks.append((self._section, " ".join(self._text.split())))
+        self._text = ""
+
+
+def blocks(html: str) -> list[tuple[str, str]]:
+    reader = Reader()
+    reader.feed(html)
+    return reader.blocks
+
+
+def spoken(text: str, language: str) -> int:
+    """Chinese characters, each number or Latin word as one; or English words."""
+    if language == "zh":
+        return len(re.findall(rf"{HAN}|[A-Za-z]+|\d+(?:[.,]\d+)*", text))
+    return len(re.findall(r"\S*\w\S*", text))
+
+
+def answer(html: str) -> str:
+    return " ".join(text for section, text in blocks(html)[1:] if section == "answer").strip()
+
+
+@pytest.mark.parametrize("language", LONGEST)
+@pytest.mark.parametrize("slug", SLUGS)
+def test_an_answer_can_be_spoken_in_30_seconds(site: BuiltSite, slug: str, language: str) -> None:
+    text = answer(site.text(f"{site.page(language, slug)}index.html"))
+    assert "{{" not in text
+    assert 20 < spoken(text, language) <= LONGEST[language], text
+
+
+@pytest.mark.parametrize("slug", ["", *SLUGS])
+def test_a_chinese_page_is_set_well_with_what_the_build_adds(site: BuiltSite, slug: str) -> None:
+    read = blocks(site.text(f"{site.page('zh', slug)}index.html"))
+    assert len(read) > 5
+    assert [fault for _, text in read for fault in in_text(text)] == []
+
+
+def test_a_blocks_text_is_read_without_code_marks_and_scripts() -> None:
+    html = (
+        "<article><h2 id='answer'>回答<a class='headerlink' href='#'>¶</a></h2>"
+        "<p>见 <code>abc</code>，<b>很</b>好。</p><pre>no</pre><script>no</script></article><p>no</p>"
+    )
+    assert blocks(html) == [("answer", "回答"), ("answer", "见 x，很好。")]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "length"),
+    [("准确率 64.6 %，XOR。", "zh", 5), ("Xavier, at 64.6 %, wins.", "en", 4)],
+)
+def test_length_counts_what_is_spoken(text: str, language: str, length: int) -> None:
+    assert spoken(text, language) == length
