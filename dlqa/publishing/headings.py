@@ -8,10 +8,11 @@ DIFFICULTIES = 3  # as many as words.py has names for
 
 @dataclass(frozen=True)
 class Heading:
-    """Number and title of a question, how hard it is, and what to know before."""
+    """Number and title of a question, the page in a line, how hard it is, what to know before."""
 
     question: int
     title: str
+    description: str
     tags: Sequence[str]
     difficulty: int
     before: Sequence[str]
@@ -52,6 +53,7 @@ def _is_list(value: object) -> bool:
 ENTRIES: Mapping[str, tuple[str, Callable[[object], bool]]] = {
     "question": ("the question's number", _is_number),
     "title": ("a line of text", _is_text),
+    "description": ("a line of text", _is_text),
     "tags": ("a list of words, [one, two]", _is_list),
     "difficulty": (f"a whole number from 1 to {DIFFICULTIES}", _is_difficulty),
     "before": ("a list of what to know first, [one, two]", _is_list),

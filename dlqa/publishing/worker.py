@@ -13,7 +13,6 @@ from types import ModuleType
 
 import numpy as np
 
-from dlqa.publishing import exhibits
 from dlqa.publishing.catalog import Question, find
 from dlqa.publishing.receipts import receipt
 from dlqa.publishing.results import RECEIPT, RECORD
@@ -25,10 +24,7 @@ def main(arguments: list[str]) -> None:
     if stage == "record":
         make_record(question, Path(folder))
     elif stage == "exhibits":
-        made = Path(rest[0])
-        record = load_record(question, made)
-        receipt_names = json.loads((made / RECEIPT).read_text("utf-8"))
-        exhibits.write_exhibits(question.load("page"), record, receipt_names, Path(folder))
+        make_exhibits(question, Path(rest[0]), Path(folder))
     else:
         raise ValueError(f"unknown stage {stage!r}; expected record or exhibits")
 
@@ -46,6 +42,14 @@ def make_record(question: Question, folder: Path) -> None:
     np.savez_compressed(folder / RECORD, allow_pickle=False, **arrays)
     facts = receipt(seconds, source_seconds, log.networks, log.network_steps)
     (folder / RECEIPT).write_text(json.dumps(facts, indent=1, ensure_ascii=False), "utf-8")
+
+
+def make_exhibits(question: Question, made: Path, folder: Path) -> None:
+    """Judges and draws the record that lies in the folder `made`."""
+    from dlqa.publishing.exhibits import write_exhibits  # loads matplotlib, which no study needs
+
+    receipt = json.loads((made / RECEIPT).read_text("utf-8"))
+    write_exhibits(question.load("page"), load_record(question, made), receipt, folder)
 
 
 def load_record(question: Question, folder: Path) -> object:

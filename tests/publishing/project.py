@@ -47,11 +47,13 @@ class Project:
         dropped = {"DLQA_STORE", "SITE_URL"}
         return {k: v for k, v in os.environ.items() if k not in dropped} | ours | more
 
-    def start(self, *command: str, **more: str) -> subprocess.Popen[str]:
+    def start(
+        self, *command: str, folder: Path | None = None, **more: str
+    ) -> subprocess.Popen[str]:
         """Starts a command of the environment's, such as `mkdocs`, in the project's folder."""
         return subprocess.Popen(
             [COMMANDS / command[0], *command[1:]],
-            cwd=self.root,
+            cwd=folder or self.root,
             env=self.environment(**more),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -59,8 +61,8 @@ class Project:
             encoding="utf-8",
         )
 
-    def run(self, *command: str, **more: str) -> Done:
-        process = self.start(*command, **more)
+    def run(self, *command: str, folder: Path | None = None, **more: str) -> Done:
+        process = self.start(*command, folder=folder, **more)
         output, _ = process.communicate(timeout=120)
         return Done(process.returncode, output)
 

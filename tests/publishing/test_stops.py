@@ -47,22 +47,23 @@ STOPS = [
     Stop("claim twice", '"c2 比例', '"c1 比例', "claim 'c1' stands on this page twice"),
     Stop("malformed claim", CLAIM, "??? claim c1", 'expected `??? claim "c7 words"`'),
     Stop("number in a claim's words", "正面多于四成", MEAN, "a claim's own words cite no number"),
-    Stop("missing claim", CLAIM, "", "claims that are judged but not on the page: c1", line=8),
+    Stop("missing claim", CLAIM, "", "claims that are judged but not on the page: c1", line=9),
     Stop("typed decimal", MEAN, "0.51", "'0.51' is typed by hand"),
     Stop("typed percentage", MEAN, "51 %", "'51 %' is typed by hand"),
     Stop("missing snippet", EMBED, '--8<-- "coin/tos.py:toss"', "no snippet 'coin/tos.py'"),
     Stop("missing section", EMBED, '--8<-- "coin/toss.py:tos"', "no section 'tos'; it has: toss"),
     Stop("malformed embed", EMBED, "--8<-- coin/toss.py", "expected `--8<--"),
     Stop("no title", "# 硬币公平吗？", "硬币公平吗？", "expected the page's title"),
-    Stop("no answer", "{#answer}", "{#anser}", "no section {#answer}", line=8),
+    Stop("no answer", "{#answer}", "{#anser}", "no section {#answer}", line=9),
     Stop(
-        "front matter that does not parse", "[概率, 抽样]", "[概率, 抽样", "does not parse", line=5
+        "front matter that does not parse", "[概率, 抽样]", "[概率, 抽样", "does not parse", line=6
     ),
     Stop("front matter that is a list", "question: 7", "- 7", "front matter", line=3),
     Stop("no question's number", "question: 7\n", "", "no 'question'", line=1),
     Stop("no tags", "tags: [概率, 抽样]\n", "", "no 'tags'; expected a list of words", line=1),
     Stop("no difficulty", "difficulty: 1\n", "", "no 'difficulty'", line=1),
     Stop("nothing before", "before: [均值]\n", "", "no 'before'", line=1),
+    Stop("no description", "description: 抛十二枚硬币。\n", "", "no 'description'", line=1),
     Stop("no page title", "title: 硬币公平吗\n", "", "no 'title'", line=1),
     Stop("difficulty in words", "difficulty: 1", "difficulty: 易", "from 1 to 3, got '易'"),
     Stop("difficulty out of range", "difficulty: 1", "difficulty: 4", "from 1 to 3, got 4"),
@@ -90,7 +91,7 @@ def test_all_that_is_wrong_with_the_claims_is_told_at_once(project: Project) -> 
     done = project.build()
     assert_stopped(done, f"{ZH}:{first}", "unknown claim 'c7'")
     assert_stopped(done, f"{ZH}:{second}", "expected `??? claim")
-    assert_stopped(done, f"{ZH}:8", "not on the page: c1, c2")
+    assert_stopped(done, f"{ZH}:9", "not on the page: c1, c2")
 
 
 def test_every_unexpected_verdict_stops_the_build_at_its_own_line(project: Project) -> None:
@@ -143,8 +144,8 @@ def test_a_broken_link_in_english_stops_the_build(project: Project) -> None:
 
 def test_an_import_that_hides_code_stops_the_build(project: Project) -> None:
     study = "dlqa/questions/coin/study.py"
-    project.edit(study, "import numpy as np", "from .record import Record\nimport numpy as np")
-    assert_stopped(project.build(), f"{study}:3", "relative import")
+    line = project.edit(study, "import numpy as np", "from . import record\nimport numpy as np")
+    assert_stopped(project.build(), f"{study}:{line}", "relative import")
 
 
 def test_a_dirty_build_is_refused(project: Project) -> None:

@@ -1,0 +1,233 @@
+"""What a good build publishes."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.publishing.project import Project
+
+URL = "https://example.org/answers/"
+PAGES = ["index.html", "coin/index.html", "en/index.html", "en/coin/index.html"]
+
+
+@pytest.fixture(scope="session")
+def addressed(made: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same project's site, built with its address known."""
+    site = tmp_path_factory.mktemp("addressed")
+    done = made.build("--site-dir", str(site), SITE_URL=URL)
+    assert done.code == 0, done.output
+    return site
+
+
+class Links(HTMLParser):
+    """Every address that a page leads to, and every id that it has."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.links: list[tuple[str, str]] = []  # tag, address
+        self.ids: list[str] = []
+        self.alternates: dict[str, str] = {}
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attributes}
+        if "id" in found:
+            self.ids.append(found["id"])
+        for name in ("href", "src"):
+            if name in found:
+                self.links.append((tag, found[name]))
+        if tag == "a" and "hreflang" in found:
+            self.alternates[found["hreflang"]] = found["href"]
+
+
+def data(project: Project, name: str) -> object:
+    return json.loads((project.site / f"data/coin/{name}.json").read_text("utf-8"))
+
+
+def target(site: Path, page: str, address: str) -> Path:
+    """The file that a relative address on a page leads to."""
+    path = (site / page).parent / unquote(urldefrag(address).url)
+    return path / "index.html" if path.is_dir() or address.endswith("/") else path
+
+
+def test_both_languages_and_their_search_indexes_are_there(made: Project) -> None:
+    for path in (*PAGES, "search/search_index.json", "en/search/search_index.json"):
+        assert (made.site / path).is_file(), path
+
+
+def test_each_language_has_an_index_of_its_own_words_alone(made: Project) -> None:
+    zh, en = (
+        json.loads((made.site / path / "search/search_index.json").read_text("utf-8"))
+        for path in (".", "en")
+    )
+    assert zh["config"]["lang"] == ["zh"]
+    assert en["config"]["lang"] == ["en"]
+    texts = {
+        lang: json.dumps(index["docs"], ensure_ascii=False)
+        for lang, index in (("zh", zh), ("en", en))
+    }
+    assert "公平" in texts["zh"].replace("\u200b", "")
+    assert "fair" not in texts["zh"]
+    assert "fair" in texts["en"]
+    assert not re.search("[\u4e00-\u9fff]", texts["en"])
+
+
+def test_figures_stay_out_of_the_search_index(made: Project) -> None:
+    docs = json.loads((made.site / "search/search_index.json").read_text("utf-8"))["docs"]
+    assert not [doc for doc in docs if "svg" in doc["text"] or "evidence-figure" in doc["text"]]
+
+
+def test_claims_are_published_as_promised(made: Project) -> None:
+    claims = data(made, "claims")
+    assert isinstance(claims, list)
+    promised = {"id", "kind", "verdict", "expected", "effect", "low", "high", "seeds"}
+    assert all(promised | {"test", "source"} <= set(claim) for claim in claims)
+    c1, c2, c3 = claims
+    assert (c1["id"], c1["kind"], c1["verdict"], c1["seeds"]) == ("c1", "measured", "depends", 12)
+    assert c1["low"] < c1["effect"] < c1["high"]
+    assert c1["conditions"][1]["verdict"] == "does not hold"
+    assert (c2["kind"], c2["verdict"], c2["effect"], c2["seeds"]) == ("derived", "holds", None, 0)
+    assert (c3["kind"], c3["verdict"], c3["test"]) == ("cited", "undecided", "literature")
+    assert all(claim["source"] == "Bernoulli 1713" for claim in claims)
+
+
+def test_the_receipt_is_published_as_promised(made: Project) -> None:
+    receipt = data(made, "receipt")
+    assert isinstance(receipt, dict)
+    promised = {"seconds", "measured_at", "cpu", "cores", "threads", "python", "torch", "commit"}
+    assert promised <= set(receipt)
+
+
+def test_every_cited_value_is_published_as_number_and_text(made: Project) -> None:
+    values = data(made, "values")
+    assert isinstance(values, dict)
+    assert {"mean", "c1_whole", "c1_whole_low", "seconds"} <= set(values)
+    page = (made.site / "coin/index.html").read_text("utf-8")
+    assert f"公平：正面的比例是 {values['mean']['text']}。" in page
+    assert format(values["mean"]["number"], ".3f") == values["mean"]["text"]
+
+
+def test_figures_and_their_numbers_are_published(made: Project) -> None:
+    for name in ("tossed", "running"):
+        for language in ("zh", "en"):
+            svg = made.site / f"figures/coin/{name}.{language}.svg"
+            root = ElementTree.fromstring(svg.read_bytes())
+            assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    rows = (made.site / "data/coin/tossed.csv").read_text("utf-8").splitlines()
+    assert rows[0] == "heads"
+    assert len(rows) == 13
+
+
+def test_snippets_are_published_without_markers_and_marks(made: Project) -> None:
+    published = (made.site / "snippets/coin/toss.py").read_text("utf-8")
+    assert published == ("import random\n\nprint(sum(random.Random(0).choices((0, 1), k=10)))\n")
+
+
+def test_shared_files_are_published_once(made: Project) -> None:
+    for folder in ("data", "figures", "snippets"):
+        assert not (made.site / "en" / folder).exists()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_relative_link_leads_to_a_file(made: Project, page: str) -> None:
+    links = Links((made.site / page).read_text("utf-8")).links
+    inner = [a for _, a in links if not urlsplit(a).scheme and urldefrag(a).url]
+    assert len(inner) > 10
+    broken = [address for address in inner if not target(made.site, page, address).is_file()]
+    assert broken == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_loads_anything_from_elsewhere(made: Project, page: str) -> None:
+    links = Links((made.site / page).read_text("utf-8")).links
+    assert [a for tag, a in links if urlsplit(a).netloc and tag != "a"] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_id_stands_twice_on_a_page(made: Project, page: str) -> None:
+    ids = Links((made.site / page).read_text("utf-8")).ids
+    assert sorted({each for each in ids if ids.count(each) > 1}) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "language", "other"),
+    [
+        ("index.html", "en", "en/index.html"),
+        ("coin/index.html", "en", "en/coin/index.html"),
+        ("en/index.html", "zh-Hans", "index.html"),
+        ("en/coin/index.html", "zh-Hans", "coin/index.html"),
+    ],
+)
+def test_the_language_switcher_keeps_the_page(
+    made: Project, addressed: Path, page: str, language: str, other: str
+) -> None:
+    for site in (made.site, addressed):
+        switcher = Links((site / page).read_text("utf-8")).alternates
+        assert list(switcher) == [language]
+        assert target(site, page, switcher[language]).resolve() == (site / other).resolve()
+
+
+def test_the_home_page_lists_the_question_with_its_answer_and_state(made: Project) -> None:
+    for page, answer, link in (
+        ("index.html", "公平：正面的比例是", "coin/"),
+        ("en/index.html", "the fraction of heads is", "coin/"),
+    ):
+        html = (made.site / page).read_text("utf-8")
+        assert answer in html
+        assert 'class="claim-state"' in html
+        assert link in [a for _, a in Links(html).links], page
+
+
+def test_a_page_that_answers_no_question_stands_last_in_the_navigation(project: Project) -> None:
+    for language in ("zh", "en"):
+        (project.root / f"docs/{language}/about.md").write_text("# About\n\nWords.\n", "utf-8")
+    done = project.build()
+    assert done.code == 0, done.output
+    html = (project.site / "en/index.html").read_text("utf-8")
+    assert html.index('href="coin/"') < html.index('href="about/"')
+
+
+def test_without_an_address_the_site_names_none(made: Project) -> None:
+    urls = ElementTree.fromstring((made.site / "sitemap.xml").read_bytes())
+    assert list(urls) == []
+    assert 'rel="canonical"' not in (made.site / "coin/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_with_an_address_the_sitemap_pairs_the_languages(addressed: Path, folder: str) -> None:
+    text = (addressed / folder / "sitemap.xml").read_text("utf-8")
+    names = {
+        "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+        "x": "http://www.w3.org/1999/xhtml",
+    }
+    pages = {}
+    for url in ElementTree.fromstring(text).findall("s:url", names):
+        pairs = {link.get("hreflang"): link.get("href") for link in url.findall("x:link", names)}
+        pages[url.findtext("s:loc", namespaces=names)] = pairs
+    for page in ("", "coin/"):
+        both = {"zh-Hans": f"{URL}{page}", "en": f"{URL}en/{page}"}
+        assert pages[f"{URL}{folder}{page}"] == both
+
+
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_with_an_address_each_page_names_its_own(addressed: Path, folder: str) -> None:
+    html = (addressed / folder / "coin/index.html").read_text("utf-8")
+    assert f'<link rel="canonical" href="{URL}{folder}coin/">' in html
+
+
+def test_a_page_says_on_what_it_was_measured(made: Project) -> None:
+    receipt = data(made, "receipt")
+    assert isinstance(receipt, dict)
+    html = (made.site / "en/coin/index.html").read_text("utf-8")
+    assert f"Measured {receipt['measured_at'][:10]} on " in html
+    assert f"{receipt['cores']} cores" in html
+
+
+def test_the_build_says_no_more_than_it_should(made: Project) -> None:
+    output = made.build("--site-dir", str(made.root / "again")).output
+    assert all(line.startswith("INFO") or not line for line in output.splitlines()), output
