@@ -184,17 +184,17 @@ def draw_differences(record: Record, language: str) -> Drawing:
         for setting in settings
     }
     title = {
-        "zh": "Xavier 减 N(0, 0.01²)：曲线下面积之差",
-        "en": "Xavier minus N(0, 0.01²): area under the curve",
+        "zh": "Xavier 减 N(0, 0.01²)",
+        "en": "Xavier minus N(0, 0.01²)",
     }[language]
-    figure, (panel,) = panels([title], height=270, margins=(124, 14))
+    figure, (panel,) = panels([title], height=270, margins=(140, 14))
     for place, ((_, variant), samples) in enumerate(gaps.items()):
         dots(panel, place, samples, SERIES[PARAMS.variants.index(variant)])
     rows(panel, [f"{settings[s]}, {short[v][language]}" for s, v in gaps])
     rule(panel, 0, across=False)
     panel.set_xlabel(
-        {"zh": "平均准确率之差（右侧：Xavier 更好）",
-         "en": "mean accuracy gained (right: Xavier is better)"}[language]
+        {"zh": "曲线下面积之差（右侧：Xavier 更好）",
+         "en": "area gained (right: Xavier better)"}[language]
     )  # fmt: skip
     longest = max(map(len, gaps.values()))
     columns: dict[str, ArrayLike] = {"seed": np.arange(longest)}
