@@ -1,0 +1,91 @@
+"""What a step of a network costs: against the ways to write it, and by size of stack and width."""
+
+import statistics
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from benchmarks._measuring import Bar, Contender, Table, Timing, alternate, rows, times_as_fast
+from benchmarks._training_contenders import Exercise, jax, naive, ours, peak, vectorized
+
+NAIVE, DEFAULT = "loop of nn.Sequential", "the same, Adam not fused"
+FUNC, PEAK = "torch.func vmap(grad)", "sgemm, a million flops"
+ONE, TWO = "dlqa, one thread", "dlqa, two threads"
+JAX_ONE, JAX_TWO = "JAX vmap + scan + jit, one core", "JAX vmap + scan + jit, two cores"
+UNIT = "microseconds a network and step"
+SIZES, WIDTHS = (32, 64, 128, 256, 512, 1024), (16, 32, 50, 100, 200)
+
+
+def tables(rounds: int) -> Iterator[Table]:
+    """The bars of the project's issue on the trainer, each where it is measured."""
+    yield ways(100, rounds, one=6.5, two=11.0)
+    yield ways(32, rounds, two=30.0)
+    yield stack_sizes(rounds)
+    yield widths(rounds)
+
+
+def ways(width: int, rounds: int, *, two: float, one: float | None = None) -> Table:
+    """Every way to write it, 256 networks; the loop runs a few, its cost being the same for each."""
+    exercise, few = Exercise(256, width, 50), Exercise(8, width, 50)
+    contenders = {
+        NAIVE: naive(few),
+        DEFAULT: naive(few, fused=False),
+        FUNC: vectorized(exercise),
+        JAX_ONE: jax(exercise, 1),
+        ONE: ours(exercise, 1),
+        JAX_TWO: jax(exercise, 2),
+        TWO: ours(exercise, 2),
+        PEAK: peak(),
+    }
+    timings = alternate(contenders, rounds)
+    share = share_of_peak(exercise, timings, ONE)
+    bars = [
+        Bar("two threads, times as fast as the loop", times_as_fast(timings, TWO, NAIVE), two),
+        Bar("one thread, times as fast as JAX", times_as_fast(timings, ONE, JAX_ONE), 1.0),
+        Bar("two threads, times as fast as JAX", times_as_fast(timings, TWO, JAX_TWO), 1.0),
+    ]
+    if one is not None:
+        fast = times_as_fast(timings, ONE, NAIVE)
+        bars.insert(0, Bar("one thread, times as fast as the loop", fast, one))
+        bars.append(Bar("one thread, share of the sgemm peak", share, 0.5))
+    table = rows(contenders, timings, NAIVE)
+    noted = [
+        replace(row, notes={"share of peak": share_of_peak(exercise, timings, row.name)})
+        if row.name in timings and row.name not in (PEAK, TWO, JAX_TWO)
+        else row
+        for row in table
+    ]
+    title = f"12-{width}-{width}-2, sigmoid, batch 64, Adam, 256 networks"
+    return Table(f"trainer-ways-{width}", title, UNIT, noted, bars)
+
+
+def stack_sizes(rounds: int) -> Table:
+    """Cost against the number of networks, width 100, one thread."""
+    contenders = {f"{size} networks": ours(Exercise(size, 100, 50), 1) for size in SIZES}
+    timings = alternate(contenders, rounds)
+    names = list(contenders)
+    medians = [statistics.median(timings[name].wall) for name in names]
+    flat = Bar("largest by smallest median", max(medians) / min(medians), 1.25, at_least=False)
+    title = "Cost against the number of networks, 12-100-100-2, one thread"
+    return Table("trainer-sizes", title, UNIT, rows(contenders, timings, names[0]), [flat])
+
+
+def widths(rounds: int) -> Table:
+    """Cost against the width of the hidden layers, the loop beside it."""
+    contenders: dict[str, Contender] = {}
+    for width in WIDTHS:
+        contenders[f"width {width}, loop"] = naive(Exercise(4, width, 50))
+        contenders[f"width {width}, one thread"] = ours(Exercise(128, width, 50), 1)
+        contenders[f"width {width}, two threads"] = ours(Exercise(128, width, 50), 2)
+    timings = alternate(contenders, rounds)
+    table = [
+        replace(row, ratio=times_as_fast(timings, row.name, row.name.split(",")[0] + ", loop"))
+        for row in rows(contenders, timings, next(iter(contenders)))
+    ]
+    title = "Cost against width, two hidden layers, 128 networks; ratios to the loop of that width"
+    return Table("trainer-widths", title, UNIT, table)
+
+
+def share_of_peak(exercise: Exercise, timings: Mapping[str, Timing], name: str) -> float:
+    """Median over rounds: the time the step's operations take at the peak, by the time it took."""
+    pairs = zip(timings[name].wall, timings[PEAK].wall, strict=True)
+    return statistics.median(exercise.flops / 1e6 * best / took for took, best in pairs)
