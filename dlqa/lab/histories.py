@@ -56,6 +56,12 @@ def joined(chunks: Sequence[History]) -> History:
     )
 
 
+def together(seen: Sequence[Mapping[str, Tensor]]) -> dict[str, npt.NDArray[np.generic]]:
+    """What was seen at each step, [e, ...], as one array a name, [e, S, ...]."""
+    names = seen[0] if seen else ()
+    return {name: torch.stack([values[name] for values in seen], 1).numpy() for name in names}
+
+
 def without_diverged(seen: Mapping[str, Tensor], diverged: Tensor) -> dict[str, Tensor]:
     """A copy of what was seen, with NaN for networks that diverged [e]."""
     kept = {name: values.clone() for name, values in seen.items()}

@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 
 from dlqa.lab.gradients import Batch, Move, gradient
-from dlqa.lab.histories import History, Observer, Snapshot, joined, without_diverged
+from dlqa.lab.histories import History, Observer, Snapshot, joined, together, without_diverged
 from dlqa.lab.losses import LossFunction
 from dlqa.lab.networks import Activation, Stack
 from dlqa.lab.optimizers import SGD, Adam, Moments, update
@@ -70,18 +70,18 @@ def train(
 
 def _train_chunk(stack: Stack, task: Task, table: Tensor, plan: Plan, members: Tensor) -> History:
     """The history of some of the networks, from the first step to the last."""
-    rows = members
-    if len(rows) == 1 and 1 in stack.sizes:
-        rows = rows.repeat(2)  # BLAS rounds one lone vector's products otherwise than a batch's
+    # BLAS rounds one lone vector's product otherwise than a batch of them: such a network gets
+    # company, its own double.
+    rows = members.repeat(2) if len(members) == 1 and 1 in stack.sizes else members
     parameters = Parameters.of(stack.select(rows))
     batch, fill = feed(task, table, rows, plan.steps)
     now = as_stack([layer[: len(members)] for layer in parameters.layers], stack.activation)
     diverged_at = torch.where(parameters.finite(), -1, 0)
-    observed: list[dict[str, Tensor]] = []
+    observed, at = [], frozenset(plan.at)
     with torch.no_grad():
         moves = _moves(parameters, batch, stack.activation, plan, rows)
         for step in range(plan.steps + 1):
-            if step in plan.at and plan.observe is not None:
+            if plan.observe is not None and step in at:
                 seen = plan.observe(Snapshot(step, now, members))
                 observed.append(without_diverged(seen, diverged_at[: len(members)] >= 0))
             if step == plan.steps:
@@ -92,14 +92,8 @@ def _train_chunk(stack: Stack, task: Task, table: Tensor, plan: Plan, members: T
             # One sum tells whether to look closer: it is finite only if every number is.
             if not math.isfinite(parameters.flat.sum().item()):
                 diverged_at[(diverged_at < 0) & ~parameters.finite()] = step + 1
-    final = Stack(
-        tuple(weight.contiguous() for weight in now.weights),
-        tuple(bias.contiguous() for bias in now.biases),
-        stack.activation,
-    )
-    names = observed[0] if observed else ()
-    values = {name: torch.stack([seen[name] for seen in observed], 1).numpy() for name in names}
-    return History(np.array(plan.at, np.int64), values, diverged_at[: len(members)].numpy(), final)
+    diverged_at = diverged_at[: len(members)]
+    return History(np.array(plan.at, np.int64), together(observed), diverged_at.numpy(), now)
 
 
 def _moves(

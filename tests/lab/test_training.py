@@ -72,7 +72,9 @@ def test_the_given_stack_stays_as_it_was():
     final = train(stack, drawn_task(), steps=5).final
     assert same(stack, before)
     assert not same(final, before)
-    assert not any(parameter.requires_grad for parameter in final.weights + final.biases)
+    for parameter in final.weights + final.biases:
+        assert parameter.is_contiguous()
+        assert not parameter.requires_grad
 
 
 def test_no_steps_leave_the_networks_as_they_were():
