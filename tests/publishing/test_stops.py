@@ -60,15 +60,8 @@ STOPS = [
     ),
     Stop("front matter that is a list", "question: 7", "- 7", "front matter", line=3),
     Stop("no question's number", "question: 7\n", "", "no 'question'", line=1),
-    Stop("no tags", "tags: [概率, 抽样]\n", "", "no 'tags'; expected a list of words", line=1),
-    Stop("no difficulty", "difficulty: 1\n", "", "no 'difficulty'", line=1),
-    Stop("nothing before", "before: [均值]\n", "", "no 'before'", line=1),
-    Stop("no description", "description: 抛十二枚硬币。\n", "", "no 'description'", line=1),
-    Stop("no page title", "title: 硬币公平吗\n", "", "no 'title'", line=1),
     Stop("difficulty in words", "difficulty: 1", "difficulty: 易", "from 1 to 3, got '易'"),
     Stop("difficulty out of range", "difficulty: 1", "difficulty: 4", "from 1 to 3, got 4"),
-    Stop("number in words", "question: 7", "question: 七", "must be the question's number"),
-    Stop("tags in one word", "[概率, 抽样]", "概率", "must be a list of words"),
 ]
 
 
@@ -83,6 +76,23 @@ def assert_stopped(done: Done, where: str, says: str) -> None:
 def test_the_build_stops_at_the_line(project: Project, stop: Stop) -> None:
     line = project.edit(stop.page, stop.old, stop.new)
     assert_stopped(project.build(), f"{stop.page}:{stop.line or line}", stop.says)
+
+
+def test_all_that_front_matter_lacks_is_told_at_once(project: Project) -> None:
+    text = project.read(ZH)
+    kept = "---\nquestion: 7\n---\n"
+    (project.root / ZH).write_text(kept + text.split("---\n", 2)[2], "utf-8")
+    output = project.build().output
+    for key in ("title", "description", "tags", "difficulty", "before"):
+        assert f"{ZH}:1: front matter has no {key!r}; expected " in output
+
+
+def test_all_that_is_wrong_in_front_matter_is_told_at_its_own_line(project: Project) -> None:
+    number = project.edit(ZH, "question: 7", "question: 七")
+    tags = project.edit(ZH, "[概率, 抽样]", "概率")
+    done = project.build()
+    assert_stopped(done, f"{ZH}:{number}", "'question' must be the question's number, got '七'")
+    assert_stopped(done, f"{ZH}:{tags}", "'tags' must be a list of words, [one, two], got '概率'")
 
 
 def test_all_that_is_wrong_with_the_claims_is_told_at_once(project: Project) -> None:
