@@ -134,7 +134,9 @@ def _check_agreement(contenders: Mapping[str, Contender]) -> None:
 
 def _row(name: str, timings: Mapping[str, Timing], baseline: str) -> Row:
     wall = timings[name].wall
-    low, _, high = statistics.quantiles(wall, n=4) if len(wall) > 1 else (wall[0],) * 3
+    low, _, high = (
+        statistics.quantiles(wall, n=4, method="inclusive") if len(wall) > 1 else (wall[0],) * 3
+    )
     cpu = statistics.median(timings[name].cpu)
     ratio = times_as_fast(timings, name, baseline)
     return Row(name, statistics.median(wall), (low, high), min(wall), cpu, ratio)
