@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from sybil import Sybil
+from sybil.integration.pytest import SybilItem
 from sybil.parsers.rest import DocTestParser
 
 from tests.pages.examples import PageParser
@@ -29,10 +30,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """On one worker, a page's second language reuses what its first has run."""
+    """One worker takes a page in both its languages, and a module's docstrings: what runs is shared."""
     for item in items:
-        if item.path.suffix == ".md":
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        if isinstance(item, SybilItem):
+            together = item.path.stem if item.path.suffix == ".md" else str(item.path)
+            item.add_marker(pytest.mark.xdist_group(together))
 
 
 class _Examples:
