@@ -41,6 +41,7 @@ def of_record(question: Question) -> Fingerprint:
     settings = {
         f"{name}.{field}": repr(value)
         for name, params in work.items()
+        if params is not None  # a source that timed nothing
         for field, value in asdict(params).items()
     }
     return Fingerprint(settings | ingredients(question.module_name("study")))

@@ -12,17 +12,19 @@ from dlqa.publishing.catalog import PACKAGE
 
 
 def receipt(
-    seconds: float, source_seconds: float, networks: int, network_steps: int
+    seconds: float, source_seconds: float | None, networks: int, network_steps: int
 ) -> dict[str, object]:
     """What was run where; seconds are wall time, imports apart.
 
-    `source_seconds` is the time of the work that the question's source timed, run alone.
+    `source_seconds` is the time of the work that the question's source timed, run alone; a receipt
+    has no such entry where the source timed nothing, and no networks where none was trained.
     """
+    source = {} if source_seconds is None else {"source_seconds": round(source_seconds, 3)}
+    trained = {"networks": networks, "network_steps": network_steps} if networks else {}
     return {
         "seconds": round(seconds, 3),
-        "source_seconds": round(source_seconds, 3),
-        "networks": networks,
-        "network_steps": network_steps,
+        **source,
+        **trained,
         "measured_at": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "cpu": _cpu(),
         "cores": _cores(),

@@ -30,13 +30,15 @@ def main(arguments: list[str]) -> None:
 
 
 def make_record(question: Question, folder: Path) -> None:
-    """Runs the study, then the source's own work three times, and writes record and receipt."""
+    """Runs the study, then three times the work that its source timed, and writes what they left."""
     parameters, study = question.load("record"), question.load("study")
     log = _Log(question.slug)
     started = time.perf_counter()
     record = study.run(parameters.Params(), log)
     seconds = time.perf_counter() - started
-    source_seconds = statistics.median(_timed(study, parameters.SOURCE_WORK) for _ in range(3))
+    source_seconds = None  # of a source that timed nothing
+    if parameters.SOURCE_WORK is not None:
+        source_seconds = statistics.median(_timed(study, parameters.SOURCE_WORK) for _ in range(3))
     log.close(seconds)
     arrays = {f.name: np.asarray(getattr(record, f.name)) for f in dataclasses.fields(record)}
     np.savez_compressed(folder / RECORD, allow_pickle=False, **arrays)
@@ -76,15 +78,17 @@ class _Log:
         self.networks += networks
         self.network_steps += networks * steps
         seconds = time.perf_counter() - self.started
-        work = f"{networks} networks × {steps} steps"
-        self._say(f"{self.slug}: {number}/{parts} {part}, {work}, {seconds:.1f} s so far")
+        work = f", {networks} networks × {steps} steps" if networks else ""
+        self._say(f"{self.slug}: {number}/{parts} {part}{work}, {seconds:.1f} s so far")
 
     def close(self, seconds: float) -> None:
         rate = self.network_steps / seconds
-        self._say(
-            f"{self.slug}: {seconds:.1f} s, {self.networks} networks, "
-            f"{self.network_steps} network-steps, {rate:,.0f} a second"
+        work = (
+            f", {self.networks} networks, {self.network_steps} network-steps, {rate:,.0f} a second"
+            if self.networks
+            else ""
         )
+        self._say(f"{self.slug}: {seconds:.1f} s{work}")
         if sys.stderr.isatty():
             print(file=sys.stderr)
 

@@ -166,6 +166,12 @@ def test_changed_parameters_change_the_key_and_are_told(monkeypatch: pytest.Monk
     assert second.changes_since(first) == ["params.seeds: 3 → 4"]
 
 
+def test_a_source_without_timed_work_is_no_ingredient(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = fingerprint_with(monkeypatch, Params=Params, SOURCE_WORK=None)
+    assert found.ingredients["params.seeds"] == "3"
+    assert not [name for name in found.ingredients if name.startswith("source work")]
+
+
 def test_the_exhibits_depend_on_what_the_record_holds(tmp_path: Path) -> None:
     record = tmp_path / "record.npz"
     record.write_bytes(b"one")

@@ -193,6 +193,29 @@ def test_the_receipt_says_whose_measurement_it_is(made: Project) -> None:
     assert receipt["commit"] == "unknown", "no checkout"
 
 
+def test_a_source_that_timed_nothing_leaves_no_time_of_its_own(new_project: Project) -> None:
+    record = "dlqa/questions/coin/record.py"
+    new_project.edit(record, "SOURCE_WORK = Params(seeds=5)", "SOURCE_WORK = None")
+    assert new_project.dlqa("run", "coin").code == 0
+    receipt = json.loads((newest(new_project, "record") / "receipt.json").read_text("utf-8"))
+    assert "seconds" in receipt
+    assert "source_seconds" not in receipt
+
+
+def test_a_study_that_trains_nothing_says_nothing_of_networks(new_project: Project) -> None:
+    new_project.edit(
+        "dlqa/questions/coin/study.py",
+        "params.seeds, params.tosses)\n    return",
+        "0, 0)\n    return",
+    )
+    done = new_project.dlqa("run", "coin")
+    assert done.code == 0
+    assert "coin: 1/1 tosses, 0.0 s so far" in done.output
+    receipt = json.loads((newest(new_project, "record") / "receipt.json").read_text("utf-8"))
+    assert not [name for name in receipt if "network" in name]
+    assert " network" not in done.output
+
+
 def test_two_builds_at_once_make_the_results_once_and_do_no_harm(new_project: Project) -> None:
     sites = [new_project.root / "one", new_project.root / "two"]
     both = [new_project.start("mkdocs", "build", "--site-dir", str(site)) for site in sites]
