@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
+from dlqa.publishing.benchmarks import Benchmarks
 from dlqa.publishing.results import Published
 from dlqa.publishing.snippets import without_marks
 from dlqa.publishing.theme import standalone, style_sheet
 from dlqa.publishing.words import LANGUAGES, word
 
-PLACEHOLDER = re.compile(r'<div data-(figure|downloads)="([a-z0-9_]+)(?:\.([a-z0-9_-]+))?"></div>')
+PLACEHOLDER = re.compile(
+    r'<div data-(figure|downloads|benchmark)="([a-z0-9_-]+)(?:\.([a-z0-9_-]+))?"></div>'
+)
 
 
 def theme_files() -> dict[str, str]:
@@ -19,9 +22,11 @@ def theme_files() -> dict[str, str]:
     return {"assets/figures.css": style_sheet()}
 
 
-def shared_files(published: Mapping[str, Published], snippets: Path) -> dict[str, str]:
+def shared_files(
+    published: Mapping[str, Published], snippets: Path, benchmarks: Benchmarks
+) -> dict[str, str]:
     """What both languages lead to, by its path from the site's root."""
-    found: dict[str, str] = {}
+    found = {f"data/benchmarks/{name}.json": benchmarks.text(name) for name in benchmarks.names()}
     for slug, results in published.items():
         found |= _data(slug, results)
         for name in results.figures:
@@ -34,14 +39,21 @@ def shared_files(published: Mapping[str, Published], snippets: Path) -> dict[str
 
 
 def place(
-    html: str, published: Mapping[str, Published], snippets: Path, language: str, root: str
+    html: str,
+    published: Mapping[str, Published],
+    snippets: Path,
+    benchmarks: Benchmarks,
+    language: str,
+    root: str,
 ) -> str:
-    """A page's HTML with figures and download lists in their places; `root` leads to the site's."""
+    """A page's HTML with figures, downloads and benchmarks in place; `root` leads to the site's."""
 
     def fill(found: re.Match[str]) -> str:
         kind, slug, name = found.groups()
         if kind == "figure":
             return _figure(published[slug], name, language, root)
+        if kind == "benchmark":
+            return benchmarks.html(slug, language, root)
         names = [path.name for path in sorted((snippets / slug).glob("*.py"))]
         return _downloads(published[slug], names, language, root)
 

@@ -2,7 +2,8 @@
 
 `{{ slug.name }}` cites a value, `{{ figure slug.name }}` on a line of its own places a figure,
 `??? claim "c7 words"` opens a claim of the ledger, `{{ downloads }}` lists a page's files and
-`{{ questions }}` the questions of the site. Anything else in double braces stops the build.
+`{{ questions }}` the questions of the site; `{{ benchmark name }}` places a table of the last
+benchmark. Anything else in double braces stops the build.
 """
 
 import re
@@ -17,7 +18,11 @@ from dlqa.publishing.sources import Source
 BRACES = re.compile(r"\{\{.*?\}\}|\{\{|\}\}")
 VALUE = re.compile(r"\{\{ ([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*) \}\}")
 FIGURE = re.compile(r"\{\{ figure ([a-z][a-z0-9_]*)\.([a-z][a-z0-9_-]*) \}\}")
-FORMS = "{{ slug.name }}, {{ figure slug.name }}, {{ downloads }} or {{ questions }}"
+BENCHMARK = re.compile(r"\{\{ benchmark ([a-z][a-z0-9-]*) \}\}")
+FORMS = (
+    "{{ slug.name }}, {{ figure slug.name }}, {{ downloads }}, {{ questions }} "
+    "or {{ benchmark name }}"
+)
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,8 @@ def _cited(braces: str, offset: int, source: Source, library: Library) -> str:
         if name not in figures:
             raise source.error(offset, unknown(f"figure of {slug}", name, figures))
         return f'<div data-figure="{slug}.{name}"></div>'
+    if found := BENCHMARK.fullmatch(braces):
+        return f'<div data-benchmark="{found[1]}"></div>'
     if braces == "{{ downloads }}" and source.is_answer:
         return f'<div data-downloads="{source.slug}"></div>'
     if braces == "{{ questions }}" and not source.is_answer:

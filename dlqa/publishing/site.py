@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dlqa.publishing import assets
+from dlqa.publishing.benchmarks import Benchmarks
 from dlqa.publishing.catalog import questions
 from dlqa.publishing.checks import unknown
 from dlqa.publishing.closure import UntraceableImport
@@ -32,6 +33,10 @@ class Site:
     def snippets(self) -> Path:
         return self.root / "snippets"
 
+    @property
+    def benchmarks(self) -> Benchmarks:
+        return Benchmarks(Store.default(self.root).folder / "benchmarks")
+
     def navigation(self) -> list[str | dict[str, str]]:
         """Home, the answers by their question's number, then the other pages under their titles."""
         answers = [
@@ -42,7 +47,7 @@ class Site:
 
     def generated(self) -> dict[str, str]:
         """Files that this language's build adds beside its pages, by path."""
-        shared = assets.shared_files(self.library.published, self.snippets)
+        shared = assets.shared_files(self.library.published, self.snippets, self.benchmarks)
         return assets.theme_files() | (shared if self.language == "zh" else {})
 
     def markdown(self, path: Path) -> str:
@@ -53,8 +58,9 @@ class Site:
 
     def html(self, content: str, root: str) -> str:
         """A page's HTML with its figures; `root` is the way from the page to the site's root."""
-        published = self.library.published
-        return assets.place(content, published, self.snippets, self.language, root)
+        return assets.place(
+            content, self.library.published, self.snippets, self.benchmarks, self.language, root
+        )
 
 
 def publish_all(root: Path, say: Say) -> dict[str, Published]:

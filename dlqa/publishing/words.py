@@ -53,6 +53,22 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "questions": {"zh": "问题", "en": "Questions"},
     "home": {"zh": "首页", "en": "Home"},
     "read": {"zh": "阅读全文", "en": "Read the answer"},
+    "contender": {"zh": "写法", "en": "Contender"},
+    "microseconds": {"zh": "微秒（中位数）", "en": "Microseconds (median)"},
+    "spread": {"zh": "四分位", "en": "Quartiles"},
+    "times as fast": {"zh": "倍速", "en": "Times as fast"},
+    "met": {"zh": "✓ 达到", "en": "✓ met"},
+    "not met": {"zh": "✗ 未达到", "en": "✗ not met"},
+    "not measured": {"zh": "未测", "en": "not measured"},
+    "no benchmark": {
+        "zh": "构建这个网站的机器还没有跑过这项基准测试；运行 make bench 之后再构建，表格就会出现。",
+        "en": "The machine that built this site has not run this benchmark; make bench, then build again.",
+    },
+    "benchmarked on": {
+        "zh": "{day} 在 {cpu}（{cores} 核，负载 {load}）上轮流测 {rounds} 轮，torch {torch}；只说明这台机器",
+        "en": "{day}, {rounds} rounds in alternation on {cpu} ({cores} cores, load {load}), torch {torch}; "
+        "that machine’s numbers, no other’s",
+    },
     "colon": {"zh": "：", "en": ": "},
     "comma": {"zh": "、", "en": ", "},
 }
