@@ -1,30 +1,94 @@
 """What pairwise IoU costs in time and memory, beside the peers a reader might use instead.
 
-Every contender runs once per round, in turn, so that a busy machine is busy for all; medians
-are shown. ``python -m benchmarks.boxes`` from the repository's root; ``--boxes``,
-``--rounds`` and ``--threads``.
+A row's unit is a million pairs of float32 boxes. Freeing a result is not timed; page faults of a
+fresh result are, for the bound "write once" as for all.
 """
 
-import argparse
-import importlib.metadata
-import os
+import math
 import resource
+import shutil
 import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
+from benchmarks._measuring import (
+    Bar,
+    Contender,
+    Missing,
+    Row,
+    Table,
+    Timing,
+    rows,
+    times_as_fast,
+)
 from dlqa.lab.boxes import iou
 
-Contender = Callable[[Tensor, Tensor], object]
+Measure = Callable[[Tensor, Tensor], object]
+UNIT = "microseconds a million pairs"
 SIZES = (1_000, 2_000, 5_000, 10_000, 20_000)
-# A fixed bar each, see the project's issue on question 55.
-LEAST_SPEEDUP, MOST_WRITES, MOST_MEGABYTES = 10, 2.5, 64
+BOXES = 10_000
+OURS, WRITE, REFERENCE = "dlqa", "write once", "torchvision's arithmetic"
+EXTRA = "MB beyond a float32 result"
+
+
+def tables(rounds: int) -> Iterator[Table]:
+    """The bars of the project's issue on boxes, each where it is measured."""
+    yield peers(rounds)
+    yield own_output(rounds)
+    yield sizes(rounds)
+
+
+def peers(rounds: int) -> Table:
+    """Every contender on 10,000 x 10,000 boxes, in time and in memory."""
+    loaded = {name: load_or_say(name, load) for name, load in CONTENDERS.items()}
+    timings = alternate_on_boxes(loaded, BOXES, rounds)
+    extra = {name: peak_megabytes(name, BOXES) - result_megabytes(BOXES) for name in timings}
+    table = [noted(row, extra) for row in rows(described(loaded), timings, REFERENCE)]
+    bars = [
+        Bar("times as fast as torchvision's way", times_as_fast(timings, OURS, REFERENCE), 10),
+        Bar("times as long as writing once", times_as_fast(timings, WRITE, OURS), 2.5, False),
+        Bar(EXTRA, extra[OURS], 64, False),
+    ]
+    threads = torch.get_num_threads()
+    title = f"Pairwise IoU, {BOXES:,} x {BOXES:,}, float32, {threads} threads"
+    return Table("boxes-peers", title, UNIT, table, bars)
+
+
+def own_output(rounds: int) -> Table:
+    """What is left where the caller's own memory, paged in already, takes the result."""
+    own = torch.ones(BOXES, BOXES)
+    loaded: dict[str, Measure | Missing] = {
+        WRITE: lambda *_: own.fill_(1),
+        OURS: lambda a, b: iou(a, b, out=own),
+        f"{OURS}, unchecked": lambda a, b: iou(a, b, checked=False, out=own),
+    }
+    timings = alternate_on_boxes(loaded, BOXES, rounds)
+    title = f"Pairwise IoU into the caller's own output, {BOXES:,} x {BOXES:,}"
+    return Table("boxes-own-output", title, UNIT, rows(described(loaded), timings, WRITE))
+
+
+def sizes(rounds: int) -> Table:
+    """Time and memory per pair from 1,000 to 20,000 boxes a side."""
+    names = {f"{count:,} x {count:,}": count for count in SIZES}
+    timings: dict[str, Timing] = {}
+    extra = {}
+    for name, count in names.items():
+        timings |= alternate_on_boxes({name: ours}, count, rounds)
+        extra[name] = peak_megabytes(OURS, count) - result_megabytes(count)
+    table = [noted(row, extra) for row in rows(described(dict.fromkeys(names, ours)), timings, "")]
+    medians = [row.median for row in table]
+    bars = [
+        Bar("largest by smallest time a pair", max(medians) / min(medians), 1.5, False),
+        Bar(f"most {EXTRA}", max(extra.values()), 64, False),
+    ]
+    return Table("boxes-sizes", "Cost a pair against the number of boxes", UNIT, table, bars)
 
 
 def write_once(boxes1: Tensor, boxes2: Tensor) -> Tensor:
@@ -37,7 +101,7 @@ def ours(boxes1: Tensor, boxes2: Tensor) -> Tensor:
 
 
 def torchvisions(boxes1: Tensor, boxes2: Tensor) -> Tensor:
-    """The arithmetic of torchvision 0.2x's box_iou: whole (N, M, 2) arrays, one after another."""
+    """The steps of torchvision's box_iou: whole (N, M, 2) arrays, one after another."""
     areas = [(b[:, 2] - b[:, 0]) * (b[:, 3] - b[:, 1]) for b in (boxes1, boxes2)]
     start = torch.max(boxes1[:, None, :2], boxes2[:, :2])
     end = torch.min(boxes1[:, None, 2:], boxes2[:, 2:])
@@ -46,11 +110,13 @@ def torchvisions(boxes1: Tensor, boxes2: Tensor) -> Tensor:
     return shared / (areas[0][:, None] + areas[1] - shared)
 
 
-def compiled() -> Contender:
+def compiled() -> Measure:
+    if not shutil.which("g++") and not shutil.which("clang++"):
+        raise ImportError("torch.compile needs a C++ compiler", name="a C++ compiler")
     return torch.compile(torchvisions, dynamic=False)
 
 
-def numbas() -> Contender:
+def numbas() -> Measure:
     import numba
     import numpy as np
 
@@ -74,7 +140,7 @@ def numbas() -> Contender:
     return measure
 
 
-def pycocotools() -> Contender:
+def pycocotools() -> Measure:
     from pycocotools import mask
 
     def measure(boxes1: Tensor, boxes2: Tensor) -> object:
@@ -84,7 +150,7 @@ def pycocotools() -> Contender:
     return measure
 
 
-def supervisions() -> Contender:
+def supervisions() -> Measure:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that OpenCV is missing, which IoU does not use
         import supervision
@@ -92,15 +158,63 @@ def supervisions() -> Contender:
     return lambda boxes1, boxes2: supervision.box_iou_batch(boxes1.numpy(), boxes2.numpy())
 
 
-CONTENDERS: dict[str, Callable[[], Contender]] = {
-    "write once": lambda: write_once,
-    "dlqa": lambda: ours,
-    "torchvision's arithmetic": lambda: torchvisions,
+CONTENDERS: dict[str, Callable[[], Measure]] = {
+    WRITE: lambda: write_once,
+    OURS: lambda: ours,
+    REFERENCE: lambda: torchvisions,
     "torch.compile": compiled,
     "numba": numbas,
     "pycocotools": pycocotools,
     "supervision": supervisions,
 }
+
+
+def load_or_say(name: str, load: Callable[[], Measure]) -> Measure | Missing:
+    """The contender, checked against ours, or which package it lacks."""
+    try:
+        measure = load()
+    except ImportError as error:
+        return Missing(f"not installed: {error.name}")
+    few = boxes_on_image(50, 0), boxes_on_image(60, 1)
+    answer = torch.as_tensor(measure(*few), dtype=torch.float32)
+    if measure is not write_once and not torch.allclose(answer, ours(*few), atol=1e-6):
+        raise ValueError(f"{name} and ours must agree to 1e-6 on 50 x 60 boxes")
+    return measure
+
+
+def described(loaded: Mapping[str, Measure | Missing]) -> dict[str, Contender]:
+    """As `rows` wants them; timing is this module's own, so nothing is left to run."""
+    return {
+        name: Contender(measure if isinstance(measure, Missing) else lambda: math.nan)
+        for name, measure in loaded.items()
+    }
+
+
+def noted(row: Row, extra: Mapping[str, float]) -> Row:
+    return replace(row, notes={EXTRA: extra[row.name]}) if row.name in extra else row
+
+
+def alternate_on_boxes(
+    loaded: Mapping[str, Measure | Missing], count: int, rounds: int
+) -> dict[str, Timing]:
+    """Times of the contenders that are there, all in turn in each round, after a first round."""
+    there = {name: m for name, m in loaded.items() if not isinstance(m, Missing)}
+    boxes = boxes_on_image(count, 0), boxes_on_image(count, 1)
+    runs = [{name: timed(m, *boxes) for name, m in there.items()} for _ in range(rounds + 1)]
+    millions = count**2 / 1e6
+    return {
+        name: Timing(*([run[name][clock] / millions for run in runs[1:]] for clock in (0, 1)))
+        for name in there
+    }
+
+
+def timed(measure: Measure, *boxes: Tensor) -> tuple[float, float]:
+    """Microseconds of wall and of processor for one call, without freeing the result."""
+    cpu, wall = time.process_time(), time.perf_counter()
+    result = measure(*boxes)
+    taken = 1e6 * (time.perf_counter() - wall), 1e6 * (time.process_time() - cpu)
+    del result
+    return taken
 
 
 def boxes_on_image(count: int, seed: int) -> Tensor:
@@ -110,28 +224,13 @@ def boxes_on_image(count: int, seed: int) -> Tensor:
     return torch.cat((start, start + 1 + 100 * torch.rand(count, 2, generator=generator)), 1)
 
 
-def seconds(contender: Contender, *boxes: Tensor) -> float:
-    """Wall time of one call, without freeing the result."""
-    begin = time.perf_counter()
-    result = contender(*boxes)
-    taken = time.perf_counter() - begin
-    del result
-    return taken
-
-
-def alternating(contenders: dict[str, Contender], count: int, rounds: int) -> dict[str, Tensor]:
-    """Seconds (rounds,) of each on count x count boxes, all in turn in each round, after a first.
-
-    Contenders of one round meet the same neighbours on the machine: compare round by round.
-    """
-    boxes = boxes_on_image(count, 0), boxes_on_image(count, 1)
-    runs = [{name: seconds(c, *boxes) for name, c in contenders.items()} for _ in range(rounds + 1)]
-    return {name: torch.tensor([run[name] for run in runs[1:]]) for name in contenders}
+def result_megabytes(count: int) -> float:
+    return 4 * count**2 / 1e6
 
 
 def peak_megabytes(name: str, count: int) -> float:
     """Memory at its highest beyond the inputs, the result included, in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.boxes", "--peak", name, "--boxes", str(count)]
+    command = [sys.executable, "-m", "benchmarks.boxes", name, str(count)]
     return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
@@ -157,99 +256,5 @@ def highest_megabytes() -> float:
     raise RuntimeError("/proc/self/status has no line VmHWM: expected one")
 
 
-def installed() -> dict[str, Contender]:
-    """Contenders whose package is there; says which are not."""
-    found = {}
-    for name, load in CONTENDERS.items():
-        try:
-            found[name] = load()
-        except ImportError:
-            print(f"{name}: not installed")
-    return found
-
-
-def version(name: str) -> str:
-    package = name if name in ("numba", "pycocotools", "supervision") else "torch"
-    return f"{package} {importlib.metadata.version(package)}"
-
-
-def compare(count: int, rounds: int) -> None:
-    """Print every contender's time and memory on count x count boxes, then the bars."""
-    contenders = installed()
-    taken = alternating(contenders, count, rounds)
-    result = 4 * count**2 / 1e6
-    print(
-        f"{count:,} x {count:,} float32, a result of {result:,.0f} MB, medians of {rounds} rounds"
-    )
-    memory = {}
-    for name in contenders:
-        memory[name] = peak_megabytes(name, count) - result
-        print(
-            f"{name:>26} {1000 * taken[name].median():8.0f} ms {slower(taken, name, 'dlqa'):7.2f} x "
-            f"dlqa {memory[name]:8.0f} MB beyond a float32 result   {version(name)}"
-        )
-    speedup = slower(taken, "torchvision's arithmetic", "dlqa")
-    writes = slower(taken, "dlqa", "write once")
-    bar(
-        f"{speedup:.1f} x torchvision's arithmetic", speedup >= LEAST_SPEEDUP, f">= {LEAST_SPEEDUP}"
-    )
-    bar(f"{writes:.2f} x writing once", writes <= MOST_WRITES, f"<= {MOST_WRITES}")
-    extra = memory["dlqa"]
-    bar(f"{extra:.0f} MB beyond the result", extra <= MOST_MEGABYTES, f"<= {MOST_MEGABYTES}")
-
-
-def slower(taken: dict[str, Tensor], one: str, other: str) -> float:
-    """Median over rounds of how many times as long one took as the other."""
-    return float((taken[one] / taken[other]).median())
-
-
-def bar(measured: str, met: bool, wanted: str) -> None:
-    print(f"{measured}: {'met' if met else 'NOT MET'} ({wanted})")
-
-
-def compare_own_output(count: int, rounds: int) -> None:
-    """Print what is left where the caller's own memory, already paged in, takes the result."""
-    own = torch.ones(count, count)
-    contenders: dict[str, Contender] = {
-        "write once": lambda *_: own.fill_(1),
-        "dlqa": lambda a, b: iou(a, b, out=own),
-        "dlqa, unchecked": lambda a, b: iou(a, b, checked=False, out=own),
-    }
-    print("Into the caller's own output:")
-    for name, taken in alternating(contenders, count, rounds).items():
-        print(f"{name:>26} {1000 * taken.median():8.0f} ms")
-
-
-def compare_sizes(rounds: int) -> None:
-    """Print time and memory per pair from 1k to 20k boxes a side."""
-    print("Per pair, result included:")
-    for count in SIZES:
-        taken = float(alternating({"dlqa": ours}, count, rounds)["dlqa"].median())
-        memory = peak_megabytes("dlqa", count)
-        print(
-            f"{count:>26,} {1e9 * taken / count**2:8.2f} ns {1e6 * memory / count**2:8.2f} bytes "
-            f"({memory - 4 * count**2 / 1e6:.0f} MB beyond the result)"
-        )
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--boxes", type=int, default=10_000, help="boxes on either side")
-    parser.add_argument("--rounds", type=int, default=7, help="timed rounds of every contender")
-    parser.add_argument("--peak", choices=CONTENDERS, help="print one contender's memory only")
-    parser.add_argument("--threads", type=int, help="threads for torch and numba; all by default")
-    options = parser.parse_args()
-    if options.threads:
-        torch.set_num_threads(options.threads)
-    if options.peak:
-        print_peak(options.peak, options.boxes)
-        return
-    load = ", ".join(f"{x:.1f}" for x in os.getloadavg())
-    print(f"{torch.get_num_threads()} threads of {os.cpu_count()} cores, load before {load}")
-    compare(options.boxes, options.rounds)
-    compare_own_output(options.boxes, options.rounds)
-    compare_sizes(options.rounds)
-
-
 if __name__ == "__main__":
-    main()
+    print_peak(sys.argv[1], int(sys.argv[2]))

@@ -5,20 +5,23 @@ BLOCK_PAIRS pairs; what is written besides the result is a few buffers of that s
 """
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import torch
 from torch import Tensor
 
 from dlqa.lab.boxes.corners import Corners, two_tables
 
-# torch uses every thread above 32,768 elements, and the threads meet after every operation. On two
-# quiet cores 10,000 x 10,000 took 243, 179, 160 and 157 ms with blocks of 128k, 256k, 512k and
-# 1024k pairs; on busy ones fewer meetings count for more, and two float32 buffers of 4 MB are
-# little. A formula's temporaries are allocated anew and want to be smaller. An accelerator wants
-# fewer, larger launches.
-BLOCK_PAIRS = 2**20
+# A block's operations run on one thread, and threads take whole blocks. torch would split each
+# operation instead, and all threads would meet a dozen times a block: as fast on idle cores, ten
+# times slower where others use them too. Two float32 buffers of 2 MB stay in the caches; a
+# formula's temporaries are allocated anew and want to be smaller. An accelerator wants fewer,
+# larger launches.
+BLOCK_PAIRS = 2**19
 FORMULA_BLOCK_PAIRS = 2**17
 ACCELERATOR_BLOCK_PAIRS = 2**22
+BUFFERED_PAIRS = 2**22  # in all threads' blocks together: two buffers of float32 are 32 MB
 
 Formula = Callable[[Corners, Corners], Tensor]
 Kernel = Callable[[Corners, Corners, Tensor, Tensor], None]
@@ -51,34 +54,48 @@ def measure(
         return result if out is None else out.copy_(result)
     if out is None:
         out = second.new_empty(len(boxes1), len(boxes2))
-    with torch.no_grad():
-        if kernel:
-            fill_with_kernel(kernel, first, second, out)
-        else:
-            fill_with_formula(formula, first, second, out)
+    if kernel:
+        fill_blocks(kernel, first, second, out, BLOCK_PAIRS)
+    else:
+        fill_blocks(copying(formula), first, second, out, FORMULA_BLOCK_PAIRS)
     return out
 
 
-def fill_with_kernel(kernel: Kernel, first: Tensor, second: Tensor, out: Tensor) -> None:
-    """Write ``out`` (N, M) from tables (5, N, 1) and (5, M) with two buffers used over again."""
-    limit = block_pairs(out, BLOCK_PAIRS)
-    buffers = out.new_empty(2, min(limit, out.numel()))
-    for rows, columns in tiles(out, limit):
-        block = out[rows, columns]
-        scratch = buffers[:, : block.numel()].view(2, *block.shape)
-        kernel(Corners(*first[:, rows]), Corners(*second[:, columns]), block, scratch)
+def fill_blocks(kernel: Kernel, first: Tensor, second: Tensor, out: Tensor, most: int) -> None:
+    """Write ``out`` (N, M) from tables (5, N, 1) and (5, M), at most ``most`` pairs in a block."""
+    threads = torch.get_num_threads() if out.device.type == "cpu" else 1
+    most = most if out.device.type == "cpu" else ACCELERATOR_BLOCK_PAIRS
+    limit = max(1, min(most, BUFFERED_PAIRS // threads))
+    waiting = list(tiles(out, limit))
+    threads = min(threads, len(waiting))
+    queue = iter(waiting)  # shared, so that a thread that is kept waiting does fewer blocks
+    inference = torch.is_inference_mode_enabled()  # like no_grad, a setting of each thread's own
+
+    def work() -> None:
+        with torch.inference_mode(inference), torch.no_grad():
+            buffers = out.new_empty(2, min(limit, out.numel()))
+            for rows, columns in queue:
+                block = out[rows, columns]
+                scratch = buffers[:, : block.numel()].view(2, *block.shape)
+                kernel(Corners(*first[:, rows]), Corners(*second[:, columns]), block, scratch)
+
+    if threads <= 1:
+        work()
+        return
+    with one_thread_an_operation(), ThreadPoolExecutor(threads) as pool:
+        for done in [pool.submit(work) for _ in range(threads)]:
+            done.result()
 
 
-def fill_with_formula(formula: Formula, first: Tensor, second: Tensor, out: Tensor) -> None:
-    """Write ``out`` (N, M) from tables (5, N, 1) and (5, M), one value of a formula a block."""
-    for rows, columns in tiles(out, block_pairs(out, FORMULA_BLOCK_PAIRS)):
-        value = formula(Corners(*first[:, rows]), Corners(*second[:, columns]))
-        out[rows, columns] = value
-
-
-def block_pairs(out: Tensor, on_cpu: int) -> int:
-    """Most pairs in a block, by the device that holds the result."""
-    return on_cpu if out.device.type == "cpu" else ACCELERATOR_BLOCK_PAIRS
+@contextmanager
+def one_thread_an_operation() -> Iterator[None]:
+    """Threads that start inside run each torch operation on one thread; the caller's are restored."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def tiles(out: Tensor, limit: int) -> Iterator[tuple[slice, slice]]:
@@ -88,6 +105,15 @@ def tiles(out: Tensor, limit: int) -> Iterator[tuple[slice, slice]]:
     for top in range(0, out.shape[0], height):
         for left in range(0, out.shape[1], width):
             yield slice(top, top + height), slice(left, left + width)
+
+
+def copying(formula: Formula) -> Kernel:
+    """A kernel that evaluates ``formula`` on a block and copies its value."""
+
+    def write(first: Corners, second: Corners, out: Tensor, _scratch: Tensor) -> None:
+        out.copy_(formula(first, second))
+
+    return write
 
 
 def check_out(out: Tensor, shape: tuple[int, ...], like: Tensor, *, graph: bool) -> None:

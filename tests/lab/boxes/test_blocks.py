@@ -86,6 +86,42 @@ def test_boxes_are_left_as_they_were():
     assert torch.equal(boxes, before)
 
 
-def test_memory_beyond_the_result_stays_below_64_megabytes():
-    buffers = 2 * 4 * blocks.BLOCK_PAIRS
-    assert buffers <= 64e6
+@pytest.mark.parametrize("threads", [1, 2, 5])
+@pytest.mark.usefixtures("small_blocks")
+def test_the_number_of_threads_changes_nothing_and_is_left_as_it_was(threads):
+    first, second = some_boxes(40, 1), some_boxes(30, 2)
+    expected = [measure(first, second) for measure in MEASURES]
+    before = torch.get_num_threads()
+    torch.set_num_threads(threads)
+    try:
+        for measure, result in zip(MEASURES, expected, strict=True):
+            assert torch.equal(measure(first, second), result)
+        assert torch.get_num_threads() == threads
+    finally:
+        torch.set_num_threads(before)
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_an_error_in_a_thread_reaches_the_caller_and_threads_are_restored(monkeypatch):
+    def fail(*_):
+        raise RuntimeError("in a block")
+
+    monkeypatch.setattr("dlqa.lab.boxes.overlap.write_iou", fail)
+    before = torch.get_num_threads()
+    with pytest.raises(RuntimeError, match="in a block"):
+        iou(some_boxes(40, 1), some_boxes(30, 2))
+    assert torch.get_num_threads() == before
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_inference_mode_reaches_the_threads():
+    first, second = some_boxes(40, 1), some_boxes(30, 2)
+    expected = iou(first, second)
+    with torch.inference_mode():
+        assert torch.equal(iou(first, second), expected)
+
+
+@pytest.mark.parametrize("threads", [1, 2, 64])
+def test_memory_beyond_the_result_stays_below_64_megabytes(threads):
+    pairs = threads * min(blocks.BLOCK_PAIRS, blocks.BUFFERED_PAIRS // threads)
+    assert 2 * 4 * pairs <= 64e6
