@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from sybil import Sybil
-from sybil.integration.pytest import SybilItem
 from sybil.parsers.rest import DocTestParser
+from sybil.sybil import SybilCollection
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.pages.examples import PageParser
 
@@ -29,14 +31,19 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(_Examples(documents + docstrings), "examples")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker takes a page in both its languages, and a module's docstrings: what runs is shared."""
-    for item in items:
-        if isinstance(item, SybilItem):
-            together = item.path.stem if item.path.suffix == ".md" else str(item.path)
-            item.add_marker(pytest.mark.xdist_group(together))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    return _ByFile(config, log)
+
+
+class _ByFile(LoadScopeScheduling):
+    """A file's tests stay on one worker, a page's languages too: what they prepare or run is shared."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.split("::")[0]
+        return Path(path).name if path.endswith(".md") else path
 
 
 class _Examples:
-    def __init__(self, sybils) -> None:
+    def __init__(self, sybils: SybilCollection) -> None:
         self.pytest_collect_file = sybils.pytest()
