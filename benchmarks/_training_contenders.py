@@ -27,11 +27,16 @@ RATE, BATCH, SETS, SAMPLES = 3e-3, 64, 8, 400
 
 @dataclass(frozen=True)
 class Exercise:
-    """Two hidden layers of `width` sigmoid units on 12 inputs, 2 outputs, batches of 64."""
+    """Hidden layers of `width` sigmoid units on 12 inputs, 2 outputs, batches of 64."""
 
     networks: int
     width: int
     steps: int
+    layers: int = 2
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        return (INPUTS, *[self.width] * self.layers, 2)
 
     @property
     def units(self) -> int:
@@ -41,18 +46,18 @@ class Exercise:
     @property
     def work(self) -> str:
         """What network 0 becomes depends on nothing else."""
-        return f"width {self.width}, {self.steps} steps"
+        return f"{self.layers} layers of {self.width}, {self.steps} steps"
 
     @property
     def flops(self) -> int:
         """Of one step of one network: each weight is multiplied and added for each sample, once
         forward and twice back, but for the first layer, whose inputs need no gradient."""
-        first, others = INPUTS * self.width, self.width * (self.width + 2)
+        first = INPUTS * self.width
+        others = self.width * (self.width * (self.layers - 1) + 2)
         return 2 * BATCH * (2 * first + 3 * others)
 
     def stack(self) -> Stack:
-        sizes = (INPUTS, self.width, self.width, 2)
-        return initialize("xavier", sizes, range(self.networks))
+        return initialize("xavier", self.sizes, range(self.networks))
 
     def task(self) -> Task:
         data = sample("as_written", range(SETS), samples=SAMPLES, fresh=2)
