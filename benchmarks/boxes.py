@@ -77,11 +77,15 @@ def own_output(rounds: int) -> Table:
 def sizes(rounds: int) -> Table:
     """Time and memory per pair from 1,000 to 20,000 boxes a side."""
     names = {f"{count:,} x {count:,}": count for count in SIZES}
-    timings: dict[str, Timing] = {}
-    extra = {}
-    for name, count in names.items():
-        timings |= alternate_on_boxes({name: ours}, count, rounds)
-        extra[name] = peak_megabytes(OURS, count) - result_megabytes(count)
+    runs = [
+        {name: alternate_on_boxes({name: ours}, count, 1)[name] for name, count in names.items()}
+        for _ in range(rounds)
+    ]
+    timings = {
+        name: Timing([run[name].wall[0] for run in runs], [run[name].cpu[0] for run in runs])
+        for name in names
+    }
+    extra = {n: peak_megabytes(OURS, c) - result_megabytes(c) for n, c in names.items()}
     table = [noted(row, extra) for row in rows(described(dict.fromkeys(names, ours)), timings, "")]
     medians = [row.median for row in table]
     bars = [

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from dlqa.drawing.canvas import Drawing, band, dots, panels, rows, rule, spread_labels
 from dlqa.drawing.palette import SERIES
-from dlqa.questions.initialization.names import DATA, NAMES
+from dlqa.questions.initialization.names import DATA, NAMES, SETTINGS
 from dlqa.questions.initialization.quantities import (
     PARAMS,
     area_gap,
@@ -170,7 +170,6 @@ def draw_memorizing(record: Record, language: str) -> Drawing:
 
 def draw_differences(record: Record, language: str) -> Drawing:
     """Xavier against the small Gaussian in every setting, a paired difference a seed."""
-    settings = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU", "descent": "sigmoid, SGD"}
     short = {
         "as_run": {"zh": "原代码", "en": "as run"},
         "as_written": {"zh": "原文", "en": "as written"},
@@ -181,7 +180,7 @@ def draw_differences(record: Record, language: str) -> Drawing:
         if setting == "sigmoid"
         else area_gap_elsewhere(record, setting, variant, *pair)
         for variant in PARAMS.variants
-        for setting in settings
+        for setting in SETTINGS
     }
     title = {
         "zh": "Xavier 减 N(0, 0.01²)",
@@ -190,7 +189,7 @@ def draw_differences(record: Record, language: str) -> Drawing:
     figure, (panel,) = panels([title], height=270, margins=(140, 14))
     for place, ((_, variant), samples) in enumerate(gaps.items()):
         dots(panel, place, samples, SERIES[PARAMS.variants.index(variant)])
-    rows(panel, [f"{settings[s]}, {short[v][language]}" for s, v in gaps])
+    rows(panel, [f"{SETTINGS[s][language]}, {short[v][language]}" for s, v in gaps])
     rule(panel, 0, across=False)
     panel.set_xlabel(
         {"zh": "曲线下面积之差（右侧：Xavier 更好）",

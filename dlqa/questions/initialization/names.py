@@ -15,3 +15,9 @@ DATA = {
     "as_run": {"zh": "原代码的数据", "en": "data as run"},
     "as_written": {"zh": "原文的数据", "en": "data as written"},
 }
+SETTINGS = {
+    "sigmoid": {"zh": "sigmoid", "en": "sigmoid"},
+    "tanh": {"zh": "tanh", "en": "tanh"},
+    "relu": {"zh": "ReLU", "en": "ReLU"},
+    "descent": {"zh": "sigmoid、SGD", "en": "sigmoid, SGD"},
+}

@@ -9,7 +9,7 @@ import numpy as np
 from dlqa.evidence.claims import Claim, Condition, Kind, Verdict
 from dlqa.evidence.values import Values, share, value
 from dlqa.questions.initialization import figures
-from dlqa.questions.initialization.names import DATA, NAMES
+from dlqa.questions.initialization.names import DATA, NAMES, SETTINGS
 from dlqa.questions.initialization.quantities import (
     PARAMS,
     accuracy_gap,
@@ -60,8 +60,8 @@ def zero(activation: str, variant: str, expected: Verdict) -> Condition[Record]:
     return Condition(
         f"{activation}_{variant}",
         {
-            "zh": f"{activation}，{DATA[variant]['zh']}，500 步",
-            "en": f"{activation}, {DATA[variant]['en']}, 500 steps",
+            "zh": f"{SETTINGS[activation]['zh']}，{DATA[variant]['zh']}，500 步",
+            "en": f"{SETTINGS[activation]['en']}, {DATA[variant]['en']}, 500 steps",
         },
         lambda record: attained_elsewhere(record, activation, variant, "zero"),
         expected,
@@ -89,8 +89,6 @@ def ahead(
     second: str = "gaussian_small",
 ) -> Condition[Record]:
     """One initializer's area under the curve minus another's; the setting is an activation."""
-    words = {"sigmoid": ("sigmoid", "sigmoid"), "descent": ("sigmoid、SGD", "sigmoid, SGD")}
-    zh, en = words.get(setting, (setting, setting))
 
     def gap(record: Record) -> Array:
         if setting == "sigmoid":
@@ -99,7 +97,10 @@ def ahead(
 
     return Condition(
         f"{setting}_{variant}",
-        {"zh": f"{zh}，{DATA[variant]['zh']}", "en": f"{en}, {DATA[variant]['en']}"},
+        {
+            "zh": f"{SETTINGS[setting]['zh']}，{DATA[variant]['zh']}",
+            "en": f"{SETTINGS[setting]['en']}, {DATA[variant]['en']}",
+        },
         gap,
         expected,
     )
