@@ -6,7 +6,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 TORCH_INDEX ?=
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test examples pins clean
+.PHONY: site serve test bench examples pins clean
 .DELETE_ON_ERROR:
 
 site: .venv/.site ## both languages into site/, their studies first
@@ -25,13 +25,16 @@ test: .venv/.test ## every check; pytest's summary is the last line
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses 2 --cov
 
+bench: .venv/.bench ## every contender side by side; the site's page of benchmarks shows the result
+	$(BIN)/python -m benchmarks --into $${DLQA_STORE:-.dlqa}/benchmarks
+
 examples: .venv/.test ## write anew the outputs that pages show
 	$(BIN)/pytest --refresh-outputs docs
 
 pins: ## write constraints.txt anew from what a fresh environment takes
 	rm -rf build/pins && $(PYTHON) -m venv build/pins
 	build/pins/bin/python -m pip install --quiet setuptools torch==2.13.0
-	build/pins/bin/python -m pip install --quiet '.[site,test]'
+	build/pins/bin/python -m pip install --quiet '.[site,test,bench]'
 	head -n 4 constraints.txt > build/pins/constraints.txt
 	build/pins/bin/python -m pip freeze --all --exclude dlqa --exclude pip \
 	  | sed 's/+cpu$$//' >> build/pins/constraints.txt
@@ -53,6 +56,10 @@ clean: ## everything that is made; records in .dlqa/ stay, they cost time
 
 .venv/.test: .venv/.site
 	$(INSTALL) --no-build-isolation --editable '.[site,test]'
+	@touch $@
+
+.venv/.bench: .venv/.site
+	$(INSTALL) --no-build-isolation --editable '.[site,bench]'
 	@touch $@
 
 # A Chromium of the system's serves; without one, Debian's where root can install it, else playwright's.
