@@ -8,7 +8,7 @@ import pytest
 from dlqa.evidence.claims import Kind, Verdict, judge
 from dlqa.lab import initializers
 from dlqa.lab.initializers import constant, gaussian, xavier
-from dlqa.questions.initialization.page import CLAIMS, values
+from dlqa.questions.initialization.page import CLAIMS, FIGURES, values
 from dlqa.questions.initialization.quantities import area_gap, attained
 from dlqa.questions.initialization.record import SOURCE_WORK, Params
 from dlqa.questions.initialization.study import run
@@ -50,6 +50,11 @@ def wrong_scales():
     """The good initializers draw at a scale that saturates; the constant is small enough."""
     wrong = dict.fromkeys(("xavier", "gaussian_small", "he", "lecun", "orthogonal"), gaussian(3.0))
     return outcomes(with_initializers({**wrong, "one": constant(0.0)}))
+
+
+@pytest.fixture(scope="module")
+def tiny():
+    return run(TINY)
 
 
 HOLDS, FAILS = Verdict.HOLDS, Verdict.FAILS
@@ -129,5 +134,14 @@ def test_the_area_gap_of_a_constant_lead_is_the_lead():
     np.testing.assert_allclose(area_gap(lead, "as_run", "xavier", "one"), 0.25)
 
 
-def test_every_value_that_the_page_may_cite_is_finite():
-    assert all(np.isfinite(value.number) for value in values(run(TINY)).values())
+@pytest.mark.parametrize("name", list(FIGURES))
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_figure_draws_its_record_with_words_and_columns(name, language, tiny):
+    drawing = FIGURES[name](tiny, language)
+    assert drawing.title
+    assert len(drawing.description) > 40
+    assert len({len(column) for column in drawing.columns.values()}) == 1
+
+
+def test_every_value_that_the_page_may_cite_is_finite(tiny):
+    assert all(np.isfinite(value.number) for value in values(tiny).values())

@@ -61,7 +61,7 @@ def draw_final(record: Record, language: str) -> Drawing:
     titles = [DATA[variant][language] for variant in PARAMS.variants]
     figure, axes = panels(titles, height=270, margins=(82, 14))
     names = list(NAMES)
-    columns: dict[str, ArrayLike] = {"seed": np.arange(PARAMS.seeds)}
+    columns: dict[str, ArrayLike] = {"seed": np.arange(record.bayes.shape[1])}
     for panel, variant in zip(axes, PARAMS.variants, strict=True):
         for place, name in enumerate(names):
             samples = attained(record, variant, name, 500)
@@ -189,7 +189,8 @@ def draw_differences(record: Record, language: str) -> Drawing:
     figure, (panel,) = panels([title], height=270, margins=(140, 14))
     for place, ((_, variant), samples) in enumerate(gaps.items()):
         dots(panel, place, samples, SERIES[PARAMS.variants.index(variant)])
-    rows(panel, [f"{SETTINGS[s][language]}, {short[v][language]}" for s, v in gaps])
+    comma = {"zh": "，", "en": ", "}[language]
+    rows(panel, [f"{SETTINGS[s][language]}{comma}{short[v][language]}" for s, v in gaps])
     rule(panel, 0, across=False)
     panel.set_xlabel(
         {"zh": "曲线下面积之差（右侧：Xavier 更好）",

@@ -111,8 +111,8 @@ def over_xavier(name: str, variant: str, expected: Verdict) -> Condition[Record]
     return Condition(
         f"{name}_{variant}",
         {
-            language: f"{NAMES[name][language]}, {DATA[variant][language]}"
-            for language in DATA[variant]
+            "zh": f"{NAMES[name]['zh']}，{DATA[variant]['zh']}",
+            "en": f"{NAMES[name]['en']}, {DATA[variant]['en']}",
         },
         lambda record: area_gap(record, variant, name, "xavier"),
         expected,
