@@ -1,0 +1,38 @@
+"""How alike two representations of the same samples are.
+
+Axes: U units of the first representation, W units of the second, N samples; leading axes are
+batched, most often E networks.
+"""
+
+from torch import Tensor
+
+
+def linear_cka(first: Tensor, second: Tensor) -> Tensor:
+    """Linear centred kernel alignment [...] of first [..., U, N] with second [..., W, N], 0 to 1.
+
+    ‖Y Xᵀ‖² / (‖X Xᵀ‖ ‖Y Yᵀ‖) with every unit centred over the samples and Frobenius norms
+    (Kornblith et al. 2019, section 3, with a linear kernel): 1 where one representation is the
+    other rotated, shifted and scaled as a whole. Computed and returned in double precision. A
+    representation in which no unit varies is like nothing and gives NaN. Raises ValueError where
+    the samples differ in number.
+
+    >>> ramp = torch.tensor([[0.0, 1.0, 2.0, 3.0]])
+    >>> linear_cka(ramp, torch.cat([5 - ramp, 2 * ramp])).item()
+    1.0
+    """
+    if first.shape[-1] != second.shape[-1]:
+        given = f"{list(first.shape)} and {list(second.shape)}"
+        raise ValueError(f"expected [..., U, N] and [..., W, N] of the same N samples, not {given}")
+    one, two = _centred(first), _centred(second)
+    likeness = _norm(two @ one.mT).square()
+    return likeness / (_norm(one @ one.mT) * _norm(two @ two.mT))
+
+
+def _centred(representation: Tensor) -> Tensor:
+    doubles = representation.double()
+    return doubles - doubles.mean(-1, keepdim=True)
+
+
+def _norm(matrix: Tensor) -> Tensor:
+    """Frobenius norms [...] of matrices [..., U, W]."""
+    return matrix.square().sum((-2, -1)).sqrt()

@@ -1,0 +1,253 @@
+"""Question 52: trains the networks of each setting in one stack and measures how layers settle.
+
+Axes as in the record; the networks of a setting lie in the order [V, S].
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from dlqa.lab.grids import Grid, grid
+from dlqa.lab.mixtures import INPUTS
+from dlqa.lab.networks import Stack
+from dlqa.lab.reporting import Report, silent
+from dlqa.lab.representations import linear_cka
+from dlqa.lab.threads import one_thread_an_operation
+from dlqa.lab.training import SGD, Adam, Snapshot, train
+from dlqa.questions.convergence.measures import (
+    gradients,
+    layers_set_back,
+    nearly_monotone,
+    pick,
+    random_places,
+    sizes_apart,
+    source_places,
+    step_sizes,
+    weight_sizes,
+)
+from dlqa.questions.convergence.record import Array, Params, Record
+
+SPANS = 30  # of the curve of step sizes: 25 steps each up to 750
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One activation with one optimizer on every variant, by seed."""
+
+    activation: str
+    optimizer: Adam | SGD
+    variants: tuple[str, ...]
+    seeds: int
+    steps: int
+
+    @property
+    def networks(self) -> int:
+        return len(self.variants) * self.seeds
+
+
+@dataclass(frozen=True)
+class Run:
+    """A setting with what its training left: networks at the marks, sampled weights [E, T, L, W]."""
+
+    grid: Grid
+    marked: Mapping[int, Stack]
+    paths: Tensor
+
+    @property
+    def start(self) -> Stack:
+        return self.marked[0]
+
+    def by_axes(self, values: Tensor) -> Array:
+        """Values [E, ...] as [V, S, ...]."""
+        return self.grid.by_axes(values)[:, 0]
+
+
+def run(params: Params, report: Report = silent) -> Record:
+    """Trains every setting of `params` and returns its record."""
+    settings = _settings(params)
+    measured: dict[str, dict[str, Array]] = {"picture": _picture(params)}
+    report("picture", 1, len(settings) + 1, 1, params.picture)
+    for number, (part, setting) in enumerate(settings.items(), start=2):
+        trained = _train(setting, params, params.marks)
+        with one_thread_an_operation():
+            measured[part] = (_measure if part == "source" else _measure_side)(trained, params)
+        report(part, number, len(settings) + 1, setting.networks, setting.steps)
+    return _record(params, measured)
+
+
+def _settings(params: Params) -> dict[str, Setting]:
+    optimizers: dict[str, Adam | SGD] = {
+        "adam": Adam(params.rate),
+        "descent": SGD(params.descent_rate),
+    }
+    variants, steps = params.variants, params.horizons[-1]
+    planned = {"source": Setting("sigmoid", optimizers["adam"], variants, params.seeds, steps)}
+    for activation, optimizer in params.sides:
+        planned[f"{activation} {optimizer}"] = Setting(
+            activation, optimizers[optimizer], variants, params.side_seeds, steps
+        )
+    return {part: setting for part, setting in planned.items() if setting.networks}
+
+
+def _train(setting: Setting, params: Params, marks: Sequence[int]) -> Run:
+    pairs = grid(
+        setting.variants,
+        1,
+        setting.seeds,
+        steps=setting.steps,
+        samples=params.samples,
+        fresh=params.fresh,
+        batch=params.batch,
+    )
+    start = pairs.start(("xavier",), params.hidden, setting.activation)
+    marked = {step: _copy(start) for step in marks}
+    places = random_places(start.sizes, params.sampled)
+
+    def observe(snapshot: Snapshot) -> dict[str, Tensor]:
+        if snapshot.step in marked:  # each chunk writes its own members' rows
+            _write(snapshot, marked[snapshot.step])
+        return {"weights": pick(snapshot.stack, places)}
+
+    steps = range(setting.steps + 1)
+    history = train(
+        start,
+        pairs.task,
+        steps=setting.steps,
+        optimizer=setting.optimizer,
+        observe=observe,
+        at=steps,
+    )
+    return Run(pairs, marked, torch.as_tensor(history.observed["weights"]))
+
+
+def _picture(params: Params) -> dict[str, Array]:
+    """The weights of one network as the source draws them, and a random sample of them."""
+    marks = range(0, params.picture + 1, params.picture_every)
+    setting = Setting("sigmoid", Adam(params.rate), ("as_run",), 1, params.picture)
+    marked = _train(setting, params, marks).marked.values()
+    sizes = (INPUTS, *params.hidden, 2)
+    samples = (random_places(sizes, params.sampled), source_places(sizes, params.sampled))
+    drawn = [torch.stack([pick(stack, places)[0] for stack in marked], 2) for places in samples]
+    return {
+        "picture_steps": np.asarray(marks, dtype=np.float64),
+        "picture": torch.stack(drawn).double().numpy(),
+    }
+
+
+def _measure(run: Run, params: Params) -> dict[str, Array]:
+    """Everything that is asked of the source's network."""
+    first = params.horizons[0]
+    sizes = step_sizes(run.paths)  # [E, T, L]
+    steps = torch.stack([sizes[:, :horizon].mean(1) for horizon in params.horizons], 1)
+    spans = [span.mean(1) for span in sizes[:, :first].tensor_split(SPANS, 1)]
+    monotone = nearly_monotone(run.paths[:, : first + 1], params.retreat)
+    return _measure_side(run, params) | {
+        "bayes": run.by_axes(run.grid.data.bayes),
+        "accuracy": _over(run, params, _accuracy),
+        "step": run.by_axes(steps),
+        "step_curve": run.by_axes(torch.stack(spans, 1)),
+        "distance_short": _distances(run, first),
+        "alignment_short": _alignments(run, first, params.probes),
+        "travel": _over(run, params, _travel),
+        "monotone": run.by_axes(monotone),
+        "sampling": run.by_axes(_sampling(run, first, params.sampled)),
+        "lost": _over(run, params, _lost),
+    }
+
+
+def _measure_side(run: Run, params: Params) -> dict[str, Array]:
+    """What is asked of every setting, at the last horizon."""
+    last = params.horizons[-1]
+    inputs, targets = (
+        each[run.grid.task.of] for each in (run.grid.task.inputs, run.grid.task.targets)
+    )
+    return {
+        "accuracy": run.by_axes(_accuracy(run, last)),
+        "step": run.by_axes(step_sizes(run.paths).mean(1)),
+        "distance": _distances(run, last),
+        "alignment": _alignments(run, last, params.probes),
+        "gradient": run.by_axes(gradients(run.start, inputs, targets)),
+    }
+
+
+def _over(run: Run, params: Params, measure: Callable[[Run, int], Tensor]) -> Array:
+    """A measure [E, ...] at every horizon, [V, S, H, ...]."""
+    return run.by_axes(torch.stack([measure(run, horizon) for horizon in params.horizons], 1))
+
+
+def _accuracy(run: Run, step: int) -> Tensor:
+    return run.grid.accuracy(Snapshot(step, run.marked[step], torch.arange(run.grid.networks)))
+
+
+def _travel(run: Run, step: int) -> Tensor:
+    """The way from start to end over the weights at the start, both root mean squares, [E, L]."""
+    return sizes_apart(run.marked[step], run.start) / weight_sizes(run.start)
+
+
+def _lost(run: Run, step: int) -> Tensor:
+    """Accuracy [E, L] that is gone where one layer is set back to its start."""
+    members = torch.arange(run.grid.networks)
+    broken = layers_set_back(run.marked[step], run.start)
+    left = [run.grid.accuracy(Snapshot(step, stack, members)) for stack in broken]
+    return _accuracy(run, step)[:, None] - torch.stack(left, 1)
+
+
+def _distances(run: Run, horizon: int) -> Array:
+    """Distance to the weights at the horizon over that at the start, [V, S, T, L]."""
+    final = run.marked[horizon]
+    apart = torch.stack([sizes_apart(run.marked[m], final) for m in _until(run, horizon)], 1)
+    return run.by_axes(apart / apart[:, :1])
+
+
+def _alignments(run: Run, horizon: int, probes: int) -> Array:
+    """Linear CKA of every layer's representation to that at the horizon, [V, S, T, L]."""
+    points = run.grid.data.fresh_inputs[run.grid.task.of, :, :probes]  # [E, I, N]
+
+    def layers(step: int) -> list[Tensor]:
+        stack = run.marked[step]
+        return [*stack.hidden(points), stack.outputs(points)]
+
+    final = layers(horizon)
+    likeness = [
+        torch.stack([linear_cka(*pair) for pair in zip(layers(mark), final, strict=True)], 1)
+        for mark in _until(run, horizon)
+    ]
+    return run.by_axes(torch.stack(likeness, 1))
+
+
+def _sampling(run: Run, horizon: int, count: int) -> Tensor:
+    """Root mean square travel of sampled weights over their layer's, [E, 2, L]."""
+    start, end = run.start, run.marked[horizon]
+    samples = (random_places(start.sizes, count), source_places(start.sizes, count))
+    ways = [(pick(end, places) - pick(start, places)).double() for places in samples]
+    travelled = torch.stack([way.square().mean(2).sqrt() for way in ways], 1)
+    return travelled / sizes_apart(end, start)[:, None]
+
+
+def _until(run: Run, horizon: int) -> list[int]:
+    return [mark for mark in run.marked if mark <= horizon]
+
+
+def _copy(stack: Stack) -> Stack:
+    return stack.select(torch.arange(len(stack)))
+
+
+def _write(snapshot: Snapshot, kept: Stack) -> None:
+    """Copies the snapshot's networks to their places in a stack of all of them."""
+    now = snapshot.stack
+    for there, here in zip((*kept.weights, *kept.biases), (*now.weights, *now.biases), strict=True):
+        there[snapshot.members] = here
+
+
+def _record(params: Params, measured: Mapping[str, Mapping[str, Array]]) -> Record:
+    sides = [measured[f"{activation} {optimizer}"] for activation, optimizer in params.sides]
+    source, picture = measured.get("source", {}), measured["picture"]
+    found = {name: source[name] for name in source} | dict(picture)
+    for name in ("accuracy", "step", "distance", "alignment", "gradient"):
+        found[f"side_{name}"] = np.array([side[name] for side in sides])
+    empty = {field.name: np.zeros((0,)) for field in fields(Record)}
+    steps = np.asarray(params.marks, dtype=np.float64)
+    return Record(**{**empty, **found, "steps": steps})
