@@ -19,6 +19,7 @@ from pathlib import Path
 import torch
 
 from benchmarks._measuring import Row, Table
+from dlqa.publishing.receipts import processor
 
 
 def main() -> None:
@@ -68,7 +69,7 @@ def receipt(rounds: int) -> Mapping[str, object]:
     """Whose numbers these are."""
     return {
         "when": datetime.now(UTC).isoformat(timespec="seconds"),
-        "processor": _processor(),
+        "processor": processor(),
         "cores": os.cpu_count(),
         "load": _load(),
         "rounds": rounds,
@@ -99,16 +100,6 @@ def _without_nan(value: object) -> object:
 
 def _load() -> str:
     return ", ".join(f"{load:.1f}" for load in os.getloadavg())
-
-
-def _processor() -> str:
-    """The model's name where the system tells it."""
-    information = Path("/proc/cpuinfo")
-    if information.exists():
-        for line in information.read_text().splitlines():
-            if line.startswith("model name"):
-                return line.split(":", 1)[1].strip()
-    return platform.processor() or platform.machine()
 
 
 if __name__ == "__main__":

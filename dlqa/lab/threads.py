@@ -1,4 +1,4 @@
-"""How many threads torch gives to one operation."""
+"""Who uses the cores: a pool of our own threads, and then torch not several for each operation."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,10 +8,9 @@ import torch
 
 @contextmanager
 def one_thread_an_operation() -> Iterator[None]:
-    """Within it every operation runs on the thread that asked for it.
+    """Torch runs each operation on one thread; the caller's setting is restored afterwards.
 
-    Many small operations are fastest so; on a busy machine two threads that wait for each other
-    at each of them are slower than one by a factor of ten and more.
+    Threads of its own per operation would fight over the cores with those of the pool.
     """
     before = torch.get_num_threads()
     torch.set_num_threads(1)

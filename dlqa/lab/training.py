@@ -7,9 +7,8 @@ pool of threads. What a network becomes depends neither on its chunk nor on its 
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from functools import partial
 from itertools import pairwise
 
@@ -26,6 +25,7 @@ from dlqa.lab.parameters import Parameters, as_stack, round_up
 from dlqa.lab.penalties import Penalty, PenaltyFunction, Proximal, penalize, threshold
 from dlqa.lab.plans import Plan, check
 from dlqa.lab.tasks import Task, feed
+from dlqa.lab.threads import one_thread_an_operation
 
 __all__ = ["SGD", "Adam", "History", "Observer", "Penalty", "Proximal", "Snapshot", "Task", "train"]
 
@@ -64,7 +64,7 @@ def train(
         raise ValueError(f"threads must be at least 1, not {threads}")
     members = _chunks(stack, threads)
     train_these = partial(_train_chunk, stack, task, task.table(stack.weights[0].dtype), plan)
-    with _one_thread_an_operation(), ThreadPoolExecutor(threads) as pool:
+    with one_thread_an_operation(), ThreadPoolExecutor(threads) as pool:
         return joined(list(pool.map(train_these, members)))
 
 
@@ -117,14 +117,3 @@ def _chunks(stack: Stack, threads: int) -> Sequence[Tensor]:
     largest = max(1, CHUNK // parameters)
     chunks = round_up(math.ceil(networks / largest), threads)
     return torch.arange(networks).tensor_split(min(chunks, networks))
-
-
-@contextmanager
-def _one_thread_an_operation() -> Iterator[None]:
-    """Threads of its own per operation would fight over the cores with those of the pool."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)

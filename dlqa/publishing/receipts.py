@@ -26,7 +26,7 @@ def receipt(
         **source,
         **trained,
         "measured_at": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-        "cpu": _cpu(),
+        "cpu": processor(),
         "cores": _cores(),
         "threads": _threads(),
         "system": f"{platform.system()} {platform.machine()}",
@@ -37,7 +37,7 @@ def receipt(
     }
 
 
-def _cpu() -> str:
+def processor() -> str:
     """The processor's name as the system tells it."""
     info = Path("/proc/cpuinfo")
     if info.exists():

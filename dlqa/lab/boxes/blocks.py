@@ -6,12 +6,12 @@ BLOCK_PAIRS pairs; what is written besides the result is a few buffers of that s
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import torch
 from torch import Tensor
 
 from dlqa.lab.boxes.corners import Corners, two_tables
+from dlqa.lab.threads import one_thread_an_operation
 
 # A block's operations run on one thread, and threads take whole blocks. torch would split each
 # operation instead, and all threads would meet a dozen times a block: as fast on idle cores, ten
@@ -85,17 +85,6 @@ def fill_blocks(kernel: Kernel, first: Tensor, second: Tensor, out: Tensor, most
     with one_thread_an_operation(), ThreadPoolExecutor(threads) as pool:
         for done in [pool.submit(work) for _ in range(threads)]:
             done.result()
-
-
-@contextmanager
-def one_thread_an_operation() -> Iterator[None]:
-    """Threads that start inside run each torch operation on one thread; the caller's are restored."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
 
 
 def tiles(out: Tensor, limit: int) -> Iterator[tuple[slice, slice]]:
