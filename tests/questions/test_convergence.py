@@ -11,7 +11,7 @@ from dlqa.evidence.claims import Kind, Verdict, judge
 from dlqa.lab.initializers import initialize
 from dlqa.lab.training import SGD
 from dlqa.questions.convergence import measures, study
-from dlqa.questions.convergence.page import CLAIMS, values
+from dlqa.questions.convergence.page import CLAIMS, FIGURES, values
 from dlqa.questions.convergence.quantities import order, slowness, unlikeness_left
 from dlqa.questions.convergence.record import SOURCE_WORK, Params
 from dlqa.questions.convergence.study import run
@@ -191,6 +191,15 @@ def test_distance_goes_from_one_to_nothing_and_alignment_ends_at_one():
 
 def test_every_value_that_the_page_may_cite_is_finite(small):
     assert all(np.isfinite(value.number) for value in values(small).values())
+
+
+@pytest.mark.parametrize("name", list(FIGURES))
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_figure_draws_its_record_with_words_and_columns(name, language, small):
+    drawing = FIGURES[name](small, language)
+    assert drawing.title
+    assert drawing.description
+    assert len({len(np.ravel(column)) for column in drawing.columns.values()}) == 1
 
 
 def test_an_order_is_minus_one_where_values_fall_and_zero_where_all_are_equal():
