@@ -55,8 +55,9 @@ class Grid:
     def accuracy(self, snapshot: Snapshot) -> Tensor:
         """The share [e] of fresh points whose larger output is their class."""
         of = self.task.of[snapshot.members]
-        guesses = _outputs(snapshot.stack, self.data.fresh_inputs[of]).argmax(1)  # [e, M]
-        return (guesses == self.data.fresh_labels[of]).float().mean(1)
+        outputs = _outputs(snapshot.stack, self.data.fresh_inputs[of])  # [e, 2, M]
+        guesses = outputs[:, 1] > outputs[:, 0]
+        return (guesses == self.data.fresh_labels[of].bool()).float().mean(1)
 
     def loss(self, snapshot: Snapshot) -> Tensor:
         """Mean squared error [e] on the training samples, without any penalty."""
@@ -92,4 +93,5 @@ def grid(
 
 def _outputs(stack: Stack, inputs: Tensor) -> Tensor:
     """Outputs [e, O, N] of inputs [e, I, N], a block of samples after another."""
-    return torch.cat([stack.outputs(block) for block in inputs.split(BLOCK, dim=2)], dim=2)
+    starts = range(0, inputs.shape[2], BLOCK)
+    return torch.cat([stack.outputs(inputs[:, :, at : at + BLOCK]) for at in starts], dim=2)
