@@ -73,8 +73,8 @@ def draw_curves(record: Record, language: str) -> Drawing:
     figure, axes = panels(titles, height=200, margins=(48, 62))
     variant = PARAMS.variants.index("as_run")
     spans = record.step_curve.shape[2]
-    middles = (np.arange(spans) + 0.5) * SHORT / spans
-    marks = record.steps[record.steps <= SHORT]
+    marks = record.steps[: record.distance_short.shape[2]]
+    middles = (np.arange(spans) + 0.5) * marks[-1] / spans
     drawn = {
         "step": (middles, np.asarray(record.step_curve[variant])),
         "distance": (marks, curves(record, "distance", "as_run", SHORT)),
@@ -90,7 +90,7 @@ def draw_curves(record: Record, language: str) -> Drawing:
             for word, at in {"lower": 0.25, "median": 0.5, "upper": 0.75}.items():
                 found = np.quantile(values[..., layer], at, axis=0)
                 columns[f"{metric}.layer{layer + 1}.{word}"] = _padded(found, longest)
-        panel.set_xlim(0, SHORT)
+        panel.set_xlim(0, marks[-1])
     axes[0].set_yscale("log")
     spread_labels(axes[0])
     axes[-1].set_xlabel(STEP[language])
