@@ -30,7 +30,8 @@ def difference(record: Record, variant: str, first: str, second: str) -> Array:
 
 def unpaired_gain(record: Record, variant: str, arm: str) -> Array:
     """The same as `gain`, but the network without regularization has a data set of its own."""
-    return accuracy(record, variant, arm) - record.unpaired_accuracy[_variant(variant)]
+    alone = record.unpaired_accuracy[_variant(variant)]
+    return np.asarray(accuracy(record, variant, arm) - alone)
 
 
 def excess_deviation(record: Record, variant: str, arm: str) -> Array:

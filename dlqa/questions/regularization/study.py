@@ -122,9 +122,10 @@ def _train(group: Group, params: Params) -> Run:
         "fitted": _fitted(pairs, history.final),
         "below": _below(history.final),
         "fifty": _followed(history.final, drawn).abs().nanmean(3),
-        **history.observed,
     }
-    return Run(group, pairs, {name: pairs.by_axes(values) for name, values in left.items()})
+    seen = {name: torch.as_tensor(values) for name, values in history.observed.items()}
+    by_axes = {name: pairs.by_axes(values) for name, values in (left | seen).items()}
+    return Run(group, pairs, by_axes)
 
 
 def _record(params: Params, runs: list[Run]) -> Record:
@@ -161,12 +162,12 @@ def _record(params: Params, runs: list[Run]) -> Record:
 def _shown(runs: list[Run], arm: str) -> Array:
     """What was followed of an arm's first network, [T, L, 2, F]."""
     [found] = [each for each in runs if arm in each.group.strengths]
-    return found.left["paths"][0, list(found.group.strengths).index(arm), 0]
+    return np.asarray(found.left["paths"][0, list(found.group.strengths).index(arm), 0])
 
 
 def _accuracies(pairs: Grid, final: Stack) -> Tensor:
     """Shares of fresh points that are classified rightly, [E]."""
-    parts = torch.arange(len(final)).split(COUNTED)
+    parts = torch.split(torch.arange(len(final)), COUNTED)
     return torch.cat([pairs.accuracy(Snapshot(0, final.select(part), part)) for part in parts])
 
 
@@ -221,6 +222,7 @@ def _demands(params: Params) -> Array:
     def length(variant: str, seed: int) -> float:
         law = distribution(variant, torch.Generator().manual_seed(seed))
         assert isinstance(law, Mixture), "only a Gaussian mixture has one best hyperplane"
-        return torch.linalg.solve(law.factor.T @ law.factor, law.shift).norm().item()
+        normal = torch.linalg.solve(law.factor.T @ law.factor, law.shift)
+        return float(torch.linalg.vector_norm(normal))
 
     return np.array([[length(v, seed) for seed in range(params.seeds)] for v in params.variants])
