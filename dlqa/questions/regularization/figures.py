@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
 from dlqa.drawing.canvas import TEXT, Drawing, band, dots, panels, rows, rule
@@ -43,7 +42,7 @@ def draw_paths(record: Record, language: str) -> Drawing:
     """The source's picture from a random sample, over the spread of all seeds' mean |w|."""
     variant = PARAMS.variants[0]
     titles = [arm_name(arm, language) for arm in FOLLOWED]
-    figure, axes = panels(titles, across=2, height=150, margins=(32, 8))
+    figure, axes = panels(titles, across=2, height=150, margins=(32, 12))
     columns: dict[str, Array] = {"step": record.steps}
     for panel, arm in zip(axes, FOLLOWED, strict=True):
         followed = record.paths[SHOWN.index(arm), :, FIRST, 0, ::3]  # [T, F / 3]
@@ -68,13 +67,13 @@ def draw_paths(record: Record, language: str) -> Drawing:
         {
             "zh": "六幅图，横轴为训练步数 0 到 750，纵轴为权重。细线是同一个网络里随机抽取、各图相同的权重；"
             "粗线与灰带是所有种子平均 |w| 的中位数与范围。无正则化时权重慢慢散开；L2 与 AdamW 让它们一起变小；"
-            "λ = 0.1 的 L1 压平一部分，留下另一部分；λ = 1 的 L1 与近端 L1 在一百多步内把画出的权重几乎全部压到零。",
+            "λ = 0.1 的 L1 压平一部分，留下另一部分；λ = 1 的 L1 与近端 L1 在大约两百步内把画出的权重几乎全部压到零。",
             "en": "Six panels, training step 0 to 750 across, weight up. Thin lines are weights of "
             "one network, drawn at random and the same in each panel; the thick line and grey band "
             "are the median and range of the mean |w| over all seeds. Without regularization "
             "weights drift apart; L2 and AdamW make all of them smaller; L1 at λ = 0.1 flattens "
             "some and leaves others; L1 and proximal L1 at λ = 1 bring nearly all that are drawn "
-            "to zero within little more than a hundred steps.",
+            "to zero within about two hundred steps.",
         }[language],
         columns,
     )
@@ -235,14 +234,12 @@ def style_of(arm: str) -> Style:
 
 def _key(panel: Axes, arms: Sequence[str], language: str) -> None:
     """Names the lines of a panel to its right, a sample of each beside its name."""
-    samples = []
-    for style in map(style_of, arms):
-        samples.append(Line2D([], [], color=style.colour, linewidth=1.6))
-        samples[-1].set_linestyle(style.dash)
-    names = [arm_name(arm, language).removesuffix(" 1") for arm in arms]
+    for arm in arms:
+        style, name = style_of(arm), arm_name(arm, language).removesuffix(" 1")
+        panel.plot([], [], color=style.colour, linestyle=style.dash, linewidth=1.6, label=name)
     panel.legend(
-        samples, names, loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False,
-        fontsize=TEXT, labelcolor=INK, handlelength=1.6, handletextpad=0.5, borderaxespad=0.2,
+        loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False, fontsize=TEXT, labelcolor=INK,
+        handlelength=1.6, handletextpad=0.5, borderaxespad=0.2,
     )  # fmt: skip
 
 

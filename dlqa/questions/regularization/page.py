@@ -26,7 +26,6 @@ from dlqa.questions.regularization.quantities import (
     near_zeros,
     of_arm,
     overfit,
-    short_of_limit,
     shrunk,
     shrunk_middle,
     unpaired_gain,
@@ -337,7 +336,7 @@ def _of_arm(record: Record, variant: str, arm: str) -> Values:
     """What the tables show of one arm: means over seeds."""
     return {
         f"accuracy_{arm}_{variant}": share(accuracy(record, variant, arm).mean(), 1),
-        f"short_{arm}_{variant}": share(short_of_limit(record, variant, arm).mean(), 1),
+        f"change_{arm}_{variant}": value(gain(record, variant, arm).mean(), "+.3f"),
         f"overfit_{arm}_{variant}": share(overfit(record, variant, arm).mean(), 1),
         f"exact_{arm}_{variant}": share(exact_zeros(record, variant, arm).mean(), 1),
         f"near_{arm}_{variant}": share(near_zeros(record, variant, arm).mean(), 1),
