@@ -9,8 +9,10 @@ import torch
 
 from dlqa.evidence.claims import Kind, Verdict, judge
 from dlqa.lab.grids import grid
+from dlqa.lab.networks import Stack
 from dlqa.lab.penalties import Proximal
-from dlqa.questions.regularization import study
+from dlqa.questions.regularization import quantities, study
+from dlqa.questions.regularization.measures import THRESHOLDS, below, places_of
 from dlqa.questions.regularization.page import CLAIMS, values
 from dlqa.questions.regularization.quantities import (
     ARMS,
@@ -22,9 +24,11 @@ from dlqa.questions.regularization.quantities import (
     unpaired_gain,
 )
 from dlqa.questions.regularization.record import SOURCE_WORK, Params, arms
-from dlqa.questions.regularization.study import THRESHOLDS, run
+from dlqa.questions.regularization.study import run
 
-SMALL = Params(seeds=8, side_seeds=8, activation_seeds=8, fresh=500, at=(0, 600))
+SMALL = Params(seeds=10, side_seeds=10, activation_seeds=10, fresh=2000, at=(0, 600))
+ONLY_L1 = dataclasses.replace(SMALL, penalties=("l1",), alternatives=(), activations=())
+ONLY_L2 = dataclasses.replace(ONLY_L1, penalties=("l2",))
 TINY = Params(seeds=5, side_seeds=5, activation_seeds=5, width=8, fresh=100, at=(0, 10, 30))
 
 
@@ -42,6 +46,13 @@ def claim(identity):
     return found
 
 
+def of_part(identity, params):
+    """One claim's verdicts where only some of the arms are run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(quantities, "ARMS", arms(params))
+        return outcomes(run(params), [claim(identity)])
+
+
 @pytest.fixture(scope="module")
 def sound_record():
     return run(SMALL)
@@ -56,32 +67,31 @@ def sound(sound_record):
 def no_strength():
     """Every way is there, with strength 0."""
     none = {"strengths": (0.0, 0.0, 0.0), "activation_strengths": (0.0, 0.0), "matched": 0.0}
+    none["at"] = (0, 50)  # what has no strength does nothing at any step
     return outcomes(run(dataclasses.replace(SMALL, **none)))
 
 
 @pytest.fixture(scope="module")
 def too_strong():
     """Under the name of λ = 1, a penalty that leaves nothing of the weights."""
-    strong = {"strengths": (0.1, 1000.0, 10.0), "alternatives": (), "activations": ()}
-    return outcomes(run(dataclasses.replace(SMALL, **strong)), [claim("c6")])
+    return of_part("c6", dataclasses.replace(ONLY_L2, strengths=(0.1, 1000.0, 10.0)))
 
 
 @pytest.fixture(scope="module")
 def data_swapped():
     """The text's data under the name of the code's, and the other way round."""
-    swapped = dataclasses.replace(
-        SMALL, variants=("as_written", "as_run"), alternatives=(), activations=()
-    )
-    return outcomes(run(swapped), [claim("c4"), claim("c7")])
+    swapped = {"variants": SMALL.variants[::-1], "at": (0, 300)}
+    return {
+        **of_part("c4", dataclasses.replace(ONLY_L1, **swapped)),
+        **of_part("c7", dataclasses.replace(ONLY_L2, **swapped)),
+    }
 
 
 @pytest.fixture(scope="module")
 def plenty_of_data():
     """So many samples that no network overfits."""
-    plenty = dataclasses.replace(SMALL, samples=8000, penalties=(), alternatives=())
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("dlqa.questions.regularization.quantities.ARMS", arms(plenty))
-        return outcomes(run(plenty), [claim("m4")])
+    plenty = {"samples": 8000, "penalties": (), "alternatives": (), "at": (0, 300)}
+    return of_part("m4", dataclasses.replace(SMALL, **plenty))
 
 
 @pytest.fixture(scope="module")
@@ -89,8 +99,8 @@ def threshold_too_high():
     """A proximal step that takes off a hundred times its threshold."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(study, "Proximal", lambda strength, metric: Proximal(100 * strength, metric))
-        record = run(dataclasses.replace(SMALL, activations=()))
-    return outcomes(record, [claim("m2")])
+        two = {"alternatives": ("proximal",), "strengths": (0.1, 1.0)}
+        return of_part("m2", dataclasses.replace(ONLY_L1, **two))
 
 
 @pytest.fixture(scope="module")
@@ -129,11 +139,9 @@ def test_breaking_the_effect_changes_the_verdict(
 
 def test_where_inputs_are_alike_the_sources_fifty_are_not_shown_to_be_worse():
     """c1 needs more seeds, but of fewer arms; swapping the data gives its name alike inputs."""
-    few = {"penalties": ("l1",), "strengths": (0.1,), "alternatives": (), "activations": ()}
-    params = dataclasses.replace(SMALL, seeds=32, at=(0, 400), **few)
-    sound = outcomes(run(params), [claim("c1")])
+    params = dataclasses.replace(ONLY_L1, strengths=(0.1,), seeds=32, at=(0, 300), fresh=2)
     swapped = dataclasses.replace(params, variants=params.variants[::-1])
-    broken = outcomes(run(swapped), [claim("c1")])
+    sound, broken = (of_part("c1", each) for each in (params, swapped))
     assert sound["c1", "l1_mild_as_run"] is FAILS
     assert broken["c1", "l1_mild_as_run"] is not FAILS
 
@@ -194,8 +202,8 @@ def test_arms_of_one_seed_start_from_the_same_weights():
 def test_shares_below_count_zeros_and_grow_to_all():
     weights = torch.tensor([0.0, 0.0, 1e-3, -0.5, 2e-3, 4.0]).view(1, 2, 3)
     bias, last = torch.zeros(1, 2, 1), torch.zeros(1, 1, 2)
-    stack = study.Stack((weights, last), (bias, bias[:, :1]))
-    shares = study._below(stack)[0].numpy()
+    stack = Stack((weights, last), (bias, bias[:, :1]))
+    shares = below(stack)[0].numpy()
     assert shares[0] == pytest.approx(4 / 8)
     assert shares[np.argmin(abs(THRESHOLDS - 1e-3))] in (pytest.approx(4 / 8), pytest.approx(5 / 8))
     assert shares[-1] == pytest.approx(7 / 8)
@@ -205,7 +213,7 @@ def test_shares_below_count_zeros_and_grow_to_all():
 def test_the_sources_fifty_all_leave_the_last_inputs():
     pairs = grid(["as_written"], 1, 1, steps=1, fresh=2)
     start = pairs.start(["xavier"], (50, 50), "sigmoid")
-    drawn = study._drawn(start)
+    drawn = places_of(start)
     first, middle, last = (
         places[1] % weight.shape[2] for places, weight in zip(drawn, start.weights, strict=True)
     )

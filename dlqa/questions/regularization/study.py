@@ -7,15 +7,24 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from dlqa.lab.grids import Grid, grid
-from dlqa.lab.mixtures import Mixture, distribution
 from dlqa.lab.networks import Stack
 from dlqa.lab.reporting import Report, silent
+from dlqa.lab.threads import one_thread_an_operation
 from dlqa.lab.training import Adam, Penalty, Proximal, Snapshot, train
+from dlqa.questions.regularization.measures import (
+    THRESHOLDS,
+    below,
+    demand,
+    fitted,
+    followed,
+    places_of,
+    sizes,
+)
 from dlqa.questions.regularization.record import (
-    FIFTY,
     SHOWN,
     STRENGTHS,
     Array,
@@ -23,11 +32,6 @@ from dlqa.questions.regularization.record import (
     Record,
     arms,
 )
-
-# |w| = 0, then four thresholds a decade from 1e-6 to 3; 1e-3 is among them.
-THRESHOLDS = np.array([0.0, *10.0 ** (np.arange(-24, 3) / 4)])
-SAMPLE_SEED = 53  # of the fifty weights that are followed, the same for every network
-COUNTED = 64  # networks whose fresh points are classified at once, to stay small in memory
 
 
 @dataclass(frozen=True)
@@ -89,23 +93,14 @@ def _groups(params: Params) -> dict[str, Group]:
 
 
 def _train(group: Group, params: Params) -> Run:
-    pairs = grid(
-        group.variants,
-        len(group.strengths),
-        group.seeds,
-        steps=params.at[-1],
-        samples=params.samples,
-        fresh=params.fresh,
-        batch=params.batch,
-    )
-    hidden = (params.width, params.width)
-    start = pairs.start(["xavier"] * len(group.strengths), hidden, group.activation)
+    with one_thread_an_operation():
+        pairs, start = _prepared(group, params)
     strengths = torch.tensor(list(group.strengths.values()), dtype=torch.float64)
     strength = strengths.repeat_interleave(group.seeds).repeat(len(group.variants))  # [E]
-    drawn = _drawn(start)
+    places = places_of(start)
 
     def observe(snapshot: Snapshot) -> dict[str, Tensor]:
-        return {"size": _sizes(snapshot.stack), "paths": _followed(snapshot.stack, drawn)}
+        return {"size": sizes(snapshot.stack), "paths": followed(snapshot.stack, places)}
 
     history = train(
         start,
@@ -117,15 +112,36 @@ def _train(group: Group, params: Params) -> Run:
         observe=observe,
         at=params.at,
     )
-    left = {
-        "accuracy": _accuracies(pairs, history.final),
-        "fitted": _fitted(pairs, history.final),
-        "below": _below(history.final),
-        "fifty": _followed(history.final, drawn).abs().nanmean(3),
+    with one_thread_an_operation():
+        left = {**history.observed, **_measured(pairs, history.final, places)}
+    return Run(group, pairs, {name: pairs.by_axes(values) for name, values in left.items()})
+
+
+def _prepared(group: Group, params: Params) -> tuple[Grid, Stack]:
+    """The group's data sets and batches, and its untrained networks."""
+    pairs = grid(
+        group.variants,
+        len(group.strengths),
+        group.seeds,
+        steps=params.at[-1],
+        samples=params.samples,
+        fresh=params.fresh,
+        batch=params.batch,
+    )
+    draws, hidden = ["xavier"] * len(group.strengths), (params.width, params.width)
+    return pairs, pairs.start(draws, hidden, group.activation)
+
+
+def _measured(pairs: Grid, final: Stack, places: list[Tensor]) -> dict[str, NDArray[np.generic]]:
+    """What is kept of trained networks, each [E, ...]."""
+    every = Snapshot(0, final, torch.arange(len(final)))
+    found = {
+        "accuracy": pairs.accuracy(every),
+        "fitted": fitted(pairs, final),
+        "below": below(final),
+        "fifty": followed(final, places).abs().nanmean(3),
     }
-    seen = {name: torch.as_tensor(values) for name, values in history.observed.items()}
-    by_axes = {name: pairs.by_axes(values) for name, values in (left | seen).items()}
-    return Run(group, pairs, by_axes)
+    return {name: values.numpy() for name, values in found.items()}
 
 
 def _record(params: Params, runs: list[Run]) -> Record:
@@ -148,7 +164,7 @@ def _record(params: Params, runs: list[Run]) -> Record:
         thresholds=THRESHOLDS,
         weights=np.array([12 * params.width, params.width**2, 2 * params.width], np.float64),
         bayes=first.grid.data.bayes.view(len(params.variants), -1).numpy()[:, : params.seeds],
-        demand=_demands(params),
+        demand=np.array([[demand(v, s) for s in range(params.seeds)] for v in params.variants]),
         accuracy=gathered("accuracy"),
         unpaired_accuracy=first.left["accuracy"][:, 0, params.seeds :],
         fitted=gathered("fitted"),
@@ -163,66 +179,3 @@ def _shown(runs: list[Run], arm: str) -> Array:
     """What was followed of an arm's first network, [T, L, 2, F]."""
     [found] = [each for each in runs if arm in each.group.strengths]
     return np.asarray(found.left["paths"][0, list(found.group.strengths).index(arm), 0])
-
-
-def _accuracies(pairs: Grid, final: Stack) -> Tensor:
-    """Shares of fresh points that are classified rightly, [E]."""
-    parts = torch.split(torch.arange(len(final)), COUNTED)
-    return torch.cat([pairs.accuracy(Snapshot(0, final.select(part), part)) for part in parts])
-
-
-def _fitted(pairs: Grid, final: Stack) -> Tensor:
-    """Shares of training samples that are classified rightly, [E]."""
-    guesses = final.outputs(pairs.task.inputs[pairs.task.of]).argmax(1)  # [E, N]
-    labels = pairs.data.labels[pairs.task.of]
-    return (guesses == labels).float().mean(1)
-
-
-def _sizes(stack: Stack) -> Tensor:
-    """Mean of |w| in each layer, [E, L]."""
-    return torch.stack([weight.abs().mean((1, 2)) for weight in stack.weights], 1)
-
-
-def _below(stack: Stack) -> Tensor:
-    """Share of all weights with |w| at most each threshold, [E, Q]."""
-    sizes = torch.cat([weight.flatten(1) for weight in stack.weights], 1).abs().double()
-    limits = torch.from_numpy(THRESHOLDS).expand(len(sizes), -1).contiguous()
-    return torch.searchsorted(sizes.sort(1).values, limits, right=True) / sizes.shape[1]
-
-
-def _drawn(stack: Stack) -> list[Tensor]:
-    """Places in each layer's flattened weights, [2, F]: drawn at random, then the source's last.
-
-    The source's matrices are [inputs, outputs], so that its last fifty leave the last inputs.
-    """
-    generator = torch.Generator().manual_seed(SAMPLE_SEED)
-    places = []
-    for weight in stack.weights:  # [E, O, I]
-        units, inputs = weight.shape[1:]
-        count = units * inputs
-        followed = min(FIFTY, count)
-        as_source = torch.arange(count).view(units, inputs).T.flatten()
-        random = torch.randperm(count, generator=generator)[:followed]
-        places.append(torch.stack([random, as_source[-followed:]]))
-    return places
-
-
-def _followed(stack: Stack, drawn: list[Tensor]) -> Tensor:
-    """The weights at those places, [E, L, 2, F]; NaN where a layer has fewer."""
-    found = torch.full((len(stack), len(drawn), 2, FIFTY), torch.nan)
-    for layer, (weight, places) in enumerate(zip(stack.weights, drawn, strict=True)):
-        rows, columns = places // weight.shape[2], places % weight.shape[2]
-        found[:, layer, :, : places.shape[1]] = weight[:, rows, columns]
-    return found
-
-
-def _demands(params: Params) -> Array:
-    """Length of Σ⁻¹μ, the normal of the best boundary with its scale, [V, S]."""
-
-    def length(variant: str, seed: int) -> float:
-        law = distribution(variant, torch.Generator().manual_seed(seed))
-        assert isinstance(law, Mixture), "only a Gaussian mixture has one best hyperplane"
-        normal = torch.linalg.solve(law.factor.T @ law.factor, law.shift)
-        return float(torch.linalg.vector_norm(normal))
-
-    return np.array([[length(v, seed) for seed in range(params.seeds)] for v in params.variants])
