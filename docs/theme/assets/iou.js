@@ -144,7 +144,7 @@
     const lines = [
       `IoU = ${say("交集", "intersection")} ${shared} / ${say("并集", "union")} ${union} = ${show(iou)}`,
       `${say("阈值", "threshold")} 0.5 ${verdict(0.5)} · 0.75 ${verdict(0.75)} · ${
-        say(`COCO 的十个阈值过了 ${passed} 个`, `passes ${passed} of COCO’s ten`)}`,
+        say(`COCO 十个阈值过 ${passed} 个`, `passes ${passed} of COCO’s ten`)}`,
       `GIoU = IoU − ${say("空隙", "gap")} ${gap} / ${say("外接框", "enclosing box")} ${enclosing} = ${show(iou - (enclosing && gap / enclosing))}`,
     ]
     reading.textContent = lines.join("\n")
