@@ -63,6 +63,7 @@ def facts(page: Source) -> Facts:
         "question": page.meta.get("question"),
         "difficulty": page.meta.get("difficulty"),
         "tags": len(page.meta.get("tags", ())),
+        "assets": page.meta.get("assets"),
         "know first": len(page.meta.get("before", ())),
         "sections": [identity for _, identity, _ in sections(page)],
         "references": references(page),

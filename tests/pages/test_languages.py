@@ -53,6 +53,12 @@ def test_an_answer_has_the_sections_of_an_answer_in_order(page: Source) -> None:
     assert second_levels(page) == SECTIONS
 
 
+@pytest.mark.parametrize("name", ZH)
+def test_a_pages_own_script_and_style_sheet_are_there(name: str) -> None:
+    folder = ROOT / "docs/theme/assets"
+    assert [each for each in ZH[name].meta.get("assets", []) if not (folder / each).is_file()] == []
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_claims_reference_is_listed(slug: str, language: str) -> None:
@@ -66,6 +72,7 @@ question: 1
 difficulty: 2
 tags: [a]
 before: [b]
+assets: [a.js]
 ---
 # Title
 
@@ -120,6 +127,7 @@ It is {{ q.value }}, see [here](https://example.org/a) and [there](#code).
         ("1. A note", "A note", "numbered items"),
         ("question: 1", "question: 2", "question"),
         ("[a]", "[a, b]", "tags"),
+        ("[a.js]", "[b.js]", "assets"),
     ],
 )
 def test_a_difference_is_found(old: str, new: str, fact: str) -> None:

@@ -4,8 +4,7 @@ Axes as in the record; boxes lie in rows (B, 4) of their corners, in float64.
 """
 
 import math
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import numpy as np
 import torch
@@ -14,6 +13,7 @@ from torch import Generator, Tensor
 from dlqa.lab.boxes import ciou, dice, diou, giou, iou, mask_iou, nms
 from dlqa.lab.boxes.precision import COCO_THRESHOLDS, Detections, Truths, precision_means
 from dlqa.lab.reporting import Report, silent
+from dlqa.lab.threads import one_thread_an_operation
 from dlqa.questions.iou.record import Array, Params, Record
 
 MEASURES: dict[str, Callable[..., Tensor]] = {"iou": iou, "giou": giou, "diou": diou, "ciou": ciou}
@@ -29,22 +29,11 @@ def run(params: Params, report: Report = silent) -> Record:
         _scales, _conventions, _identities, _path, _learning, _detectors,
     ]  # fmt: skip
     found: dict[str, Array] = {}
-    with _one_thread():
+    with one_thread_an_operation():  # tensors are so small that a second thread only waits
         for number, part in enumerate(parts, start=1):
             found |= part(params)
             report(part.__name__.strip("_"), number, len(parts), 0, 0)
     return Record(**found)
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Tensors are so small here that a second thread only waits: a third of the time without."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
 
 
 def _scales(params: Params) -> dict[str, Array]:
