@@ -38,11 +38,11 @@ def draw_scale(record: Record, language: str) -> Drawing:
         passes = record.noisy_passes[:, place]  # [N, S]
         band(below, record.sides, passes.T, SERIES[3 + place], label=f"IoU ≥ {threshold:g}")
         columns[f"passes_{threshold:g}"] = passes.mean(1)
-    for panel, low in ((above, 0.55), (below, 0)):
+    for panel, low, high in ((above, 0.55, 1.02), (below, 0, 1.15)):
         panel.set_xscale("log")
         panel.set_xticks(TICKS, [str(tick) for tick in TICKS])
         panel.minorticks_off()
-        panel.set(xlim=(record.sides[0], record.sides[-1]), ylim=(low, 1.02))
+        panel.set(xlim=(record.sides[0], record.sides[-1]), ylim=(low, high))
         spread_labels(panel)
     below.set_xlabel(SIDE[language])
     return Drawing(
