@@ -16,6 +16,8 @@ def linear_cka(first: Tensor, second: Tensor) -> Tensor:
     representation in which no unit varies is like nothing and gives NaN. Raises ValueError where
     the samples differ in number.
 
+    >>> import torch
+    >>> from dlqa.lab.representations import linear_cka
     >>> ramp = torch.tensor([[0.0, 1.0, 2.0, 3.0]])
     >>> linear_cka(ramp, torch.cat([5 - ramp, 2 * ramp])).item()
     1.0
