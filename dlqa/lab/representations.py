@@ -19,7 +19,7 @@ def linear_cka(first: Tensor, second: Tensor) -> Tensor:
     >>> import torch
     >>> from dlqa.lab.representations import linear_cka
     >>> ramp = torch.tensor([[0.0, 1.0, 2.0, 3.0]])
-    >>> linear_cka(ramp, torch.cat([5 - ramp, 2 * ramp])).item()
+    >>> round(linear_cka(ramp, torch.cat([5 - ramp, 2 * ramp])).item(), 6)
     1.0
     """
     if first.shape[-1] != second.shape[-1]:
