@@ -34,7 +34,7 @@ examples: .venv/.test ## write anew the outputs that pages show
 pins: ## write constraints.txt anew from what a fresh environment takes
 	rm -rf build/pins && $(PYTHON) -m venv build/pins
 	build/pins/bin/python -m pip install --quiet setuptools torch==2.13.0
-	build/pins/bin/python -m pip install --quiet '.[site,test,bench]'
+	build/pins/bin/python -m pip install --quiet '.[site,weights,test,bench]'
 	head -n 4 constraints.txt > build/pins/constraints.txt
 	build/pins/bin/python -m pip freeze --all --exclude dlqa --exclude pip \
 	  | sed 's/+cpu$$//' >> build/pins/constraints.txt
@@ -51,11 +51,11 @@ clean: ## everything that is made; records in .dlqa/ stay, they cost time
 # torch first and by name: pip then takes a CPU build where it is offered one.
 .venv/.site: pyproject.toml constraints.txt | .venv/bin/python
 	$(INSTALL) $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) setuptools torch==2.13.0
-	$(INSTALL) --no-build-isolation --editable '.[site]'
+	$(INSTALL) --no-build-isolation --editable '.[site,weights]'
 	@touch $@
 
 .venv/.test: .venv/.site
-	$(INSTALL) --no-build-isolation --editable '.[site,test]'
+	$(INSTALL) --no-build-isolation --editable '.[site,weights,test]'
 	@touch $@
 
 .venv/.bench: .venv/.site

