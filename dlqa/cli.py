@@ -7,11 +7,11 @@ from pathlib import Path
 
 from dlqa.publishing.catalog import UnknownQuestion, find, questions
 from dlqa.publishing.closure import UntraceableImport
+from dlqa.publishing.languages import LANGUAGES
 from dlqa.publishing.publish import StageFailed, publish
 from dlqa.publishing.results import Published
 from dlqa.publishing.store import Store
 from dlqa.publishing.theme import standalone
-from dlqa.publishing.words import LANGUAGES
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -7,10 +7,11 @@ from html import escape
 from pathlib import Path
 
 from dlqa.publishing.benchmarks import Benchmarks
+from dlqa.publishing.languages import LANGUAGES
 from dlqa.publishing.results import Published
 from dlqa.publishing.snippets import without_marks
 from dlqa.publishing.theme import standalone, style_sheet
-from dlqa.publishing.words import LANGUAGES, word
+from dlqa.publishing.words import word
 
 PLACEHOLDER = re.compile(
     r'<div data-(figure|downloads|benchmark)="([a-z0-9_-]+)(?:\.([a-z0-9_-]+))?"></div>'
@@ -72,6 +73,7 @@ def _data(slug: str, results: Published) -> dict[str, str]:
     }
     for name in results.figures:
         found[f"data/{slug}/{name}.csv"] = results.columns(name)
+        found[f"data/{slug}/{name}.json"] = results.numbers(name)
     return found
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,9 +12,11 @@ import numpy as np
 from dlqa.drawing.canvas import Drawing
 from dlqa.evidence.claims import Claim, Finding, judge
 from dlqa.evidence.values import Value, Values, value
+from dlqa.publishing.languages import LANGUAGES
 from dlqa.publishing.rendering import render
 from dlqa.publishing.results import CAPTION, CLAIMS, VALUES
-from dlqa.publishing.words import LANGUAGES
+
+TAKEN = {"claims", "values", "receipt"}  # JSON files that are published beside the figures'
 
 
 class Page(Protocol):
@@ -26,11 +29,13 @@ class Page(Protocol):
 
 
 def write_exhibits(page: Page, record: object, receipt: Collection[str], folder: Path) -> None:
-    """Writes values.json, claims.json and, for each figure, an SVG a language and its CSV.
+    """Writes values.json, claims.json and, for each figure, an SVG a language, CSV and JSON.
 
     Raises ValueError where one of the page's values has the name of a claim's effect or of one of
-    the receipt's entries, which a page cites in the same way.
+    the receipt's entries, which a page cites in the same way, or a figure that of another file.
     """
+    if lost := sorted(page.FIGURES.keys() & TAKEN):
+        raise ValueError(f"names of figures whose data would replace another file: {lost}")
     findings = judge(page.CLAIMS, record)
     own, effects = page.values(record), _of_findings(page.CLAIMS, findings)
     if taken := sorted(own.keys() & {*effects, *receipt}):
@@ -91,9 +96,19 @@ def _write(path: Path, content: object) -> None:
 
 
 def _write_columns(path: Path, columns: Mapping[str, Any]) -> None:
+    """A figure's numbers: a CSV of its columns, and beside it the same as JSON."""
+    arrays = {name: np.asarray(column).ravel().tolist() for name, column in columns.items()}
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        arrays = [np.asarray(column).ravel() for column in columns.values()]
-        for row in zip(*arrays, strict=True):
+        writer.writerow(arrays)
+        for row in zip(*arrays.values(), strict=True):
             writer.writerow([f"{cell:.6g}" if isinstance(cell, float) else cell for cell in row])
+    short = {name: [_short(cell) for cell in column] for name, column in arrays.items()}
+    path.with_suffix(".json").write_text(json.dumps(short, ensure_ascii=False) + "\n", "utf-8")
+
+
+def _short(cell: object) -> object:
+    """A number with as many digits as the CSV has; JSON has no word for one that is none."""
+    if isinstance(cell, float):
+        return float(f"{cell:.6g}") if math.isfinite(cell) else None
+    return cell

@@ -48,6 +48,10 @@ class Published:
         """The numbers of a figure, as CSV."""
         return (self.exhibits / f"{name}.csv").read_text("utf-8")
 
+    def numbers(self, name: str) -> str:
+        """The same as JSON: a list of numbers a column."""
+        return (self.exhibits / f"{name}.json").read_text("utf-8")
+
     def caption(self, name: str, language: str) -> dict[str, str]:
         caption: dict[str, str] = _read(self.exhibits / f"{name}{CAPTION}")[language]
         return caption

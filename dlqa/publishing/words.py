@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-LANGUAGES = ("zh", "en")
-
 WORDS: Mapping[str, Mapping[str, str]] = {
     "holds": {"zh": "成立", "en": "holds"},
     "does not hold": {"zh": "不成立", "en": "does not hold"},

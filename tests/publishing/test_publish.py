@@ -156,6 +156,13 @@ def test_a_value_may_not_take_the_name_of_another(project: Project, name: str) -
     assert f"names of values that a claim or the receipt has taken: ['{name}']" in done.output
 
 
+def test_a_figures_data_may_not_replace_another_file(project: Project) -> None:
+    project.edit(PAGE, '{"tossed": tossed', '{"claims": tossed')
+    done = project.dlqa("run", "coin")
+    assert done.code == 1
+    assert "names of figures whose data would replace another file: ['claims']" in done.output
+
+
 def test_the_study_runs_in_a_process_of_its_own(new_project: Project) -> None:
     new_project.edit(
         STUDY, "    report(", "    import os\n\n    print('worker', os.getpid())\n    report("

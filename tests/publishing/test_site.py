@@ -121,6 +121,8 @@ def test_figures_and_their_numbers_are_published(made: Project) -> None:
     rows = (made.site / "data/coin/tossed.csv").read_text("utf-8").splitlines()
     assert rows[0] == "heads"
     assert len(rows) == 13
+    numbers = json.loads((made.site / "data/coin/tossed.json").read_text("utf-8"))
+    assert [str(number) for number in numbers["heads"]] == rows[1:]
 
 
 def test_snippets_are_published_without_markers_and_marks(made: Project) -> None:
