@@ -73,7 +73,7 @@ def test_the_guard_notices_a_study(project: Project, loaded: Loaded) -> None:
 
 
 def test_the_guard_notices_an_import_of_the_machinery(project: Project, loaded: Loaded) -> None:
-    project.edit("dlqa/publishing/words.py", "SYMBOLS =", "import matplotlib\n\nSYMBOLS =")
+    project.edit("dlqa/publishing/languages.py", "LANGUAGES =", "import matplotlib\n\nLANGUAGES =")
     assert loaded.by(project, "python", "-m", "dlqa.cli", "list") == {"matplotlib"}
 
 
