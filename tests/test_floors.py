@@ -30,7 +30,7 @@ ROOMS = {
     "dlqa": room("", ""),
     "cli": room("cli publishing evidence", ""),
     "publishing": room(
-        "dlqa publishing evidence drawing", "numpy matplotlib mkdocs yaml filelock jieba"
+        "dlqa publishing evidence drawing", "numpy matplotlib mkdocs yaml filelock jieba pygments"
     ),
     "questions": room("evidence lab drawing", "numpy torch matplotlib"),  # and its own folder
     "evidence": room("evidence", "numpy"),

@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 from dlqa.publishing.benchmarks import Benchmarks
+from dlqa.publishing.deciding import code_html
 from dlqa.publishing.languages import LANGUAGES
 from dlqa.publishing.results import Published
 from dlqa.publishing.snippets import without_marks
@@ -14,7 +15,7 @@ from dlqa.publishing.theme import standalone, style_sheet
 from dlqa.publishing.words import word
 
 PLACEHOLDER = re.compile(
-    r'<div data-(figure|downloads|benchmark)="([a-z0-9_-]+)(?:\.([a-z0-9_-]+))?"></div>'
+    r'<div data-(figure|downloads|benchmark|code)="([a-z0-9_-]+)(?:\.([a-z0-9_-]+))?"></div>'
 )
 
 
@@ -53,6 +54,8 @@ def place(
         kind, slug, name = found.groups()
         if kind == "figure":
             return _figure(published[slug], name, language, root)
+        if kind == "code":
+            return code_html(slug, name)
         if kind == "benchmark":
             return benchmarks.html(slug, language, root)
         names = [path.name for path in sorted((snippets / slug).glob("*.py"))]

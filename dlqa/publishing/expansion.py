@@ -93,7 +93,7 @@ def _claim(line: str, offset: int, source: Source, library: Library) -> str:
     assert parts is not None, "an answer's claims were checked"
     fold, identity, words = parts.groups()
     claims = {claim["id"]: claim for claim in library.published[source.slug].claims}
-    return claim_block(fold, claims[identity], words, library.language)
+    return claim_block(fold, claims[identity], words, source.slug, library.language)
 
 
 def _home(library: Library) -> str:

@@ -19,7 +19,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 log = logging.getLogger("mkdocs.plugins.dlqa")
@@ -63,13 +63,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path, content in _build.sites[_language(config)].generated().items():
-        files.append(File.generated(config, path, content=content))
+        file = File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+        files.append(file)
     return files
 
 
-def on_page_markdown(_markdown: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
     source = page.file.abs_src_path
-    assert source is not None, "pages are files under docs/"
+    if source is None:
+        return markdown  # a page of ours, which cites nothing
     with _stops():
         expanded: str = _build.sites[_language(config)].markdown(Path(source))
     return expanded

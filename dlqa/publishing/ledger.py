@@ -6,7 +6,9 @@ from html import escape
 from typing import Any
 
 from dlqa.evidence.values import value
+from dlqa.publishing.deciding import decided
 from dlqa.publishing.headings import Heading
+from dlqa.publishing.intervals import interval, span
 from dlqa.publishing.results import Published
 from dlqa.publishing.sources import Source
 from dlqa.publishing.words import SYMBOLS, verdict_class, word
@@ -22,12 +24,12 @@ def badge(verdict: str, language: str) -> str:
     )
 
 
-def claim_block(fold: str, claim: Claim, words: str, language: str) -> str:
+def claim_block(fold: str, claim: Claim, words: str, slug: str, language: str) -> str:
     """The opening of a claim's collapsible block, its evidence first."""
     identity = claim["id"]
     title = f"{badge(claim['verdict'], language)} <b id='{identity}'>{identity}</b> {words}"
     evidence = _table(claim, language) if claim["conditions"] else ""
-    lines = [evidence, _how(claim, language)]
+    lines = [evidence, _how(claim, slug, language)]
     return f'{fold} claim "{title}"\n\n' + "\n".join(f"    {line}\n" for line in lines if line)
 
 
@@ -80,29 +82,38 @@ def home_list(entries: Sequence[tuple[Source, Published, str]], language: str) -
 
 
 def _table(claim: Claim, language: str) -> str:
+    margin = value(claim["margin"], "g").text
     heads = "".join(
-        f'<th scope="col">{word(name, language)}</th>'
+        f'<th scope="col">{word(name, language, margin=margin)}</th>'
         for name in ("condition", "verdict", "effect", "seeds", "p")
     )
-    rows = "".join(_row(outcome, claim["form"], language) for outcome in claim["conditions"])
+    shown = span([(each["low"], each["high"]) for each in claim["conditions"]], claim["margin"])
+    rows = "".join(_row(outcome, claim, shown, language) for outcome in claim["conditions"])
     return (
         f'<div class="evidence" tabindex="0" role="region" aria-label="{claim["id"]}"><table>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
-def _row(outcome: Claim, form: str, language: str) -> str:
-    effect, low, high = (value(outcome[name], form).text for name in ("effect", "low", "high"))
+def _row(outcome: Claim, claim: Claim, shown: tuple[float, float], language: str) -> str:
+    effect, low, high = (outcome[name] for name in ("effect", "low", "high"))
+    numbers = "{} [{}, {}]".format(
+        *(value(each, claim["form"]).text for each in (effect, low, high))
+    )
+    drawn = interval(effect, low, high, claim["margin"], shown)
+    verdict = outcome["verdict"]
     p = "&lt; 0.001" if outcome["p"] < 0.001 else f"{outcome['p']:.3f}"
     return (
-        f'<tr><th scope="row">{escape(outcome["label"][language])}</th>'
-        f"<td>{badge(outcome['verdict'], language)}</td><td>{effect} [{low}, {high}]</td>"
-        f"<td>{outcome['seeds']}</td><td>{p}</td></tr>"
+        f'<tr class="verdict--{verdict_class(verdict)}">'
+        f'<th scope="row">{escape(outcome["label"][language])}</th>'
+        f"<td>{badge(verdict, language)}</td><td>{numbers}{drawn}</td>"
+        f'<td data-label="{word("seeds", language)}">{outcome["seeds"]}</td>'
+        f'<td data-label="{word("p", language)}">{p}</td></tr>'
     )
 
 
-def _how(claim: Claim, language: str) -> str:
-    """The quantity, the test with its margin, and the reference, as one line."""
+def _how(claim: Claim, slug: str, language: str) -> str:
+    """The quantity, the test with its margin, the reference and the code, as one line."""
     colon = word("colon", language)
     parts = [word(claim["kind"], language)]
     if claim["conditions"]:
@@ -115,4 +126,6 @@ def _how(claim: Claim, language: str) -> str:
         parts.append(word(claim["test"], language))
     reference = f'<a href="#references">{escape(claim["source"])}</a>'
     parts.append(word("source", language) + colon + reference)
+    place = f"#{claim['id']}" if claim["id"] in decided(slug) else ""
+    parts.append(f'<a href="../code/{slug}/{place}">{word("decides", language)}</a>')
     return f'<p class="evidence-how">{" · ".join(parts)}</p>'

@@ -9,6 +9,7 @@ from dlqa.publishing.benchmarks import Benchmarks
 from dlqa.publishing.catalog import questions
 from dlqa.publishing.checks import unknown
 from dlqa.publishing.closure import UntraceableImport
+from dlqa.publishing.deciding import EVIDENCE, code_page
 from dlqa.publishing.expansion import Library, expand
 from dlqa.publishing.publish import Say, StageFailed, publish
 from dlqa.publishing.results import Published
@@ -48,7 +49,7 @@ class Site:
     def generated(self) -> dict[str, str]:
         """Files that this language's build adds beside its pages, by path."""
         shared = assets.shared_files(self.library.published, self.snippets, self.benchmarks)
-        return assets.theme_files() | (shared if self.language == "zh" else {})
+        return assets.theme_files() | self._code() | (shared if self.language == "zh" else {})
 
     def markdown(self, path: Path) -> str:
         """A page's Markdown, expanded. Raises PageErrors."""
@@ -61,6 +62,18 @@ class Site:
         return assets.place(
             content, self.library.published, self.snippets, self.benchmarks, self.language, root
         )
+
+    def _code(self) -> dict[str, str]:
+        """The pages of the code that decides claims, one a question and one for all."""
+        titles = {
+            slug: word("code of", self.language, number=source.heading.question)
+            for slug, source in self.library.sources.items()
+        }
+        titles[EVIDENCE] = word("code of evidence", self.language)
+        return {
+            f"code/{slug}.md": code_page(slug, title, f"{slug}.md", self.language)
+            for slug, title in titles.items()
+        }
 
 
 def publish_all(root: Path, say: Say) -> dict[str, Published]:

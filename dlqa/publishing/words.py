@@ -12,12 +12,32 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "cited": {"zh": "引用", "en": "cited"},
     "condition": {"zh": "条件", "en": "Condition"},
     "verdict": {"zh": "判定", "en": "Verdict"},
-    "effect": {"zh": "效应（95% 置信区间）", "en": "Effect (95% interval)"},
+    "effect": {
+        "zh": "效应（95% 置信区间）<span class='evidence-margin'>界限 {margin}</span>",
+        "en": "Effect (95% interval) <span class='evidence-margin'>margin {margin}</span>",
+    },
     "seeds": {"zh": "种子数", "en": "Seeds"},
     "p": {"zh": "校正后 p", "en": "Corrected p"},
     "quantity": {"zh": "量", "en": "Quantity"},
     "test": {"zh": "检验", "en": "Test"},
     "source": {"zh": "出处", "en": "Reference"},
+    "decides": {"zh": "判定它的代码", "en": "the code that decides it"},
+    "code of": {"zh": "第 {number} 题的判定代码", "en": "The code that decides question {number}"},
+    "code of evidence": {"zh": "判定是怎样得出的", "en": "How a verdict comes about"},
+    "code intro": {
+        "zh": "构建网站时运行的就是这些代码：`page.py` 写下每条论断的量、界限与所依据的判定，"
+        "其余模块从实验记录算出这些量，`study.py` 是实验本身。回到[问题页](../{page})；"
+        "区间、校正与判定见[判定是怎样得出的](evidence.md)。",
+        "en": "This is what runs when the site is built: `page.py` states each claim’s quantity, margin "
+        "and the verdict that the text relies on; the other modules compute these quantities from the "
+        "record; `study.py` is the experiment. Back to [the question](../{page}); intervals, correction "
+        "and verdicts are in [how a verdict comes about](evidence.md).",
+    },
+    "code evidence": {
+        "zh": "每个种子给出一个数；这里的代码算出均值的区间与 p 值，全页一起校正，再给出判定。",
+        "en": "Each seed gives one number. This code turns them into an interval and a p-value, corrects "
+        "all of a page together, and then gives the verdict.",
+    },
     "above": {"zh": "均值高于 {margin}", "en": "mean above {margin}"},
     "below": {"zh": "均值低于 {margin}", "en": "mean below {margin}"},
     "bootstrap": {

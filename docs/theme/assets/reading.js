@@ -1,0 +1,59 @@
+/* What a page does for its reader beside the theme: opens what an address leads to and what is
+   printed, shows a figure large, and finds pages on disk. Everything is there without it. */
+
+/* From disk a link to a folder would list its files. */
+if (location.protocol === "file:") {
+  addEventListener("click", event => {
+    const link = event.target.closest?.("a[href]")
+    const [, path, rest] = link ? link.getAttribute("href").match(/^([^?#]*)(.*)$/) : []
+    if (path && !link.origin.startsWith("http") && (path.endsWith("/") || path.endsWith("..")))
+      link.setAttribute("href", `${path.replace(/\/?$/, "/")}index.html${rest}`)
+  }, { capture: true })
+}
+
+/* An address that ends in a claim's id opens the claim, and whatever else hides its place. */
+const reveal = () => {
+  const place = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)))
+  if (!place) return
+  for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details"))
+    fold.open = true
+  place.scrollIntoView()
+}
+addEventListener("hashchange", reveal)
+reveal()
+
+/* Paper has no folds. */
+let opened = []
+addEventListener("beforeprint", () => {
+  opened = [...document.querySelectorAll("details:not([open])")]
+  for (const fold of opened) fold.open = true
+})
+addEventListener("afterprint", () => {
+  for (const fold of opened) fold.open = false
+})
+
+/* A figure is moved into a dialog, not copied: its controls go on working there. */
+const enlarge = figure => {
+  const drawing = figure.querySelector(".evidence-figure__drawing")
+  const dialog = document.createElement("dialog")
+  dialog.className = "figure-large"
+  dialog.setAttribute("aria-label", figure.querySelector(".evidence-figure__title").textContent)
+  dialog.innerHTML = `<form method="dialog"><button>${figure.querySelector("[data-close]").dataset.close}</button></form>`
+  const place = document.createComment("")
+  figure.style.minHeight = `${figure.offsetHeight}px`
+  drawing.replaceWith(place)
+  dialog.append(drawing)
+  dialog.addEventListener("click", event => event.target === dialog && dialog.close())
+  dialog.addEventListener("close", () => {
+    place.replaceWith(drawing)
+    figure.style.minHeight = ""
+    dialog.remove()
+    figure.querySelector("[data-close]").focus()
+  })
+  document.body.append(dialog)
+  dialog.showModal()
+}
+for (const button of document.querySelectorAll("button[data-close]")) {
+  button.hidden = false
+  button.addEventListener("click", () => enlarge(button.closest("figure")))
+}
