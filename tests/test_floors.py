@@ -30,7 +30,8 @@ ROOMS = {
     "dlqa": room("", ""),
     "cli": room("cli publishing evidence", ""),
     "publishing": room(
-        "dlqa publishing evidence drawing", "numpy matplotlib mkdocs yaml filelock jieba pygments"
+        "dlqa publishing evidence drawing",
+        "numpy matplotlib mkdocs yaml filelock jieba pygments genanki",
     ),
     "questions": room("evidence lab drawing", "numpy torch matplotlib"),  # and its own folder
     "evidence": room("evidence", "numpy"),

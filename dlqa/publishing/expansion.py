@@ -3,16 +3,19 @@
 `{{ slug.name }}` cites a value, `{{ figure slug.name }}` on a line of its own places a figure,
 `??? claim "c7 words"` opens a claim of the ledger, `{{ downloads }}` lists a page's files and
 `{{ questions }}` the questions of the site; `{{ benchmark name }}` places a table of the last
-benchmark. Anything else in double braces stops the build.
+benchmark, `{{ self-test }}` the frame of the self-test and `{{ cards }}` its cards. Anything else in
+double braces stops the build.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dlqa.publishing.cards import Card, cards
 from dlqa.publishing.checks import CLAIM, CLAIM_PARTS, check_claims, check_digits, unknown
 from dlqa.publishing.ledger import claim_block, header, home_list
 from dlqa.publishing.results import Published
+from dlqa.publishing.selftest import frame, listing
 from dlqa.publishing.sources import Source
 
 BRACES = re.compile(r"\{\{.*?\}\}|\{\{|\}\}")
@@ -20,8 +23,8 @@ VALUE = re.compile(r"\{\{ ([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*) \}\}")
 FIGURE = re.compile(r"\{\{ figure ([a-z][a-z0-9_]*)\.([a-z][a-z0-9_-]*) \}\}")
 BENCHMARK = re.compile(r"\{\{ benchmark ([a-z][a-z0-9-]*) \}\}")
 FORMS = (
-    "{{ slug.name }}, {{ figure slug.name }}, {{ downloads }}, {{ questions }} "
-    "or {{ benchmark name }}"
+    "{{ slug.name }}, {{ figure slug.name }}, {{ downloads }}, {{ questions }}, "
+    "{{ benchmark name }}, {{ self-test }} or {{ cards }}"
 )
 
 
@@ -83,6 +86,10 @@ def _cited(braces: str, offset: int, source: Source, library: Library) -> str:
         return f'<div data-downloads="{source.slug}"></div>'
     if braces == "{{ questions }}" and not source.is_answer:
         return _home(library)
+    if braces == "{{ self-test }}" and not source.is_answer:
+        return frame(library.sources, library.language)
+    if braces == "{{ cards }}" and not source.is_answer:
+        return _cards(library)
     raise source.error(offset, f"cannot read {braces!r}; expected {FORMS}")
 
 
@@ -104,3 +111,13 @@ def _home(library: Library) -> str:
         resolved = _resolved(answer, start, source, library)
         entries.append((source, library.published[slug], resolved))
     return home_list(entries, library.language)
+
+
+def _cards(library: Library) -> str:
+    def of(source: Source) -> list[Card]:
+        def resolve(text: str, start: int) -> str:
+            return _resolved(text, start, source, library)
+
+        return cards(source, library.published[source.slug], resolve, library.language)
+
+    return listing([(source, of(source)) for source in library.sources.values()], library.language)

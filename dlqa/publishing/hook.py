@@ -82,6 +82,15 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: object)
     return placed
 
 
+def on_env(_env: object, *, config: MkDocsConfig, files: Files) -> None:
+    """Once all pages are HTML: the downloads that are made of one."""
+    file = files.get_file_from_path("self-test.md")
+    if file is not None and file.page is not None:
+        made = _build.sites[_language(config)].decks(file.page.content, config.site_url or "")
+        for path, content in made.items():
+            files.append(File.generated(config, path, content=content))
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     if _language(config) != "zh":
         return

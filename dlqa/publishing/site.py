@@ -10,6 +10,7 @@ from dlqa.publishing.catalog import questions
 from dlqa.publishing.checks import unknown
 from dlqa.publishing.closure import UntraceableImport
 from dlqa.publishing.deciding import EVIDENCE, code_page
+from dlqa.publishing.deck_files import downloads
 from dlqa.publishing.expansion import Library, expand
 from dlqa.publishing.publish import Say, StageFailed, publish
 from dlqa.publishing.results import Published
@@ -62,6 +63,10 @@ class Site:
         return assets.place(
             content, self.library.published, self.snippets, self.benchmarks, self.language, root
         )
+
+    def decks(self, content: str, address: str) -> dict[str, bytes]:
+        """Downloads beside the self-test, by path, from its HTML and this language's address."""
+        return downloads(self.library, content, address, Store.default(self.root))
 
     def _code(self) -> dict[str, str]:
         """The pages of the code that decides claims, one a question and one for all."""

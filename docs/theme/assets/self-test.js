@@ -1,0 +1,244 @@
+// The self-test: shows the page's cards one by one and keeps how they went in this browser.
+// Progress: format, version, cards (by id, as fsrs.js has them) and left_out (questions and kinds).
+(() => {
+  const home = document.querySelector(".self-test")
+  if (!home) return
+  const chinese = document.documentElement.lang.startsWith("zh")
+  const say = (zh, en) => (chinese ? zh : en)
+  const KEY = "dlqa-self-test"
+  const FORMAT = { format: "dlqa self-test", version: 1 }
+  const KINDS = ["question", "follow-up", "claim"]
+  const all = (selector) => [...home.querySelectorAll(selector)]
+  const one = (selector) => home.querySelector(selector)
+  const [front, back, of, show, said, file] = ["#self-test-front", "#self-test-back", "#self-test-of",
+    ".self-test__show", ".self-test__said", "[type=file]"].map(one)
+  const box = one(".self-test__card")
+  const stage = one(".self-test__buttons")
+  const grades = all("[data-rating]")
+  const choices = all("[type=checkbox]")
+  const button = (name) => one(`[data-do=${name}]`)
+  const nameOf = (value) => choices.find((each) => each.value === value).parentElement.textContent.trim()
+  const cards = [...document.querySelectorAll(".flashcard")]
+    .map((node) => ({ node, id: node.id, kind: node.dataset.kind, slug: node.id.split(".")[0] }))
+    .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind))
+  let progress = load()
+  let shown = null // the card in sight
+  let before = null // what an undo brings back: a card's id and its earlier state
+  let timer
+
+  function load() {
+    try {
+      return read(localStorage.getItem(KEY) || JSON.stringify({ ...FORMAT, cards: {}, left_out: [] }))
+    } catch (error) {
+      tell(say(`保存的进度读不出来（${error.message}），从头开始`, `Saved progress cannot be read (${error.message}); starting anew`))
+      return { ...FORMAT, cards: {}, left_out: [] }
+    }
+  }
+
+  // Progress from its text. Throws an error that says what is wrong and where.
+  function read(text) {
+    const wrong = (what, given) => {
+      throw new Error(`${what}${say("，得到 ", ", got ")}${JSON.stringify(given)}`)
+    }
+    const found = JSON.parse(text)
+    if (found?.format !== FORMAT.format || found.version !== FORMAT.version)
+      wrong(say(`应为 format“${FORMAT.format}”、version ${FORMAT.version}`, `expected format “${FORMAT.format}”, version ${FORMAT.version}`),
+        { format: found?.format, version: found?.version })
+    const checks = {
+      state: (value) => [1, 2, 3].includes(value),
+      step: (value, card) => (card.state === 2 ? value === null : value === 0 || (value === 1 && card.state === 1)),
+      stability: (value) => value > 0 && value < Infinity,
+      difficulty: (value) => value >= 1 && value <= 10,
+      due: (value) => typeof value === "string" && !isNaN(new Date(value)),
+      last_review: (value) => typeof value === "string" && !isNaN(new Date(value)),
+    }
+    if (Object(found.cards) !== found.cards || Array.isArray(found.cards))
+      wrong(say("cards 应为对象", "expected cards to be an object"), found.cards)
+    for (const [id, card] of Object.entries(found.cards))
+      for (const [name, fits] of Object.entries(checks))
+        if (!card || !fits(card[name], card)) wrong(`${id}: ${name}${say(" 不对", " is wrong")}`, card?.[name])
+    const left = Array.isArray(found.left_out) ? found.left_out : []
+    return { ...FORMAT, cards: found.cards, left_out: left }
+  }
+
+  function save() {
+    try {
+      localStorage.setItem(KEY, JSON.stringify(progress))
+    } catch (error) {
+      tell(say(`浏览器不让保存进度（${error.message}）；离开前请导出`, `The browser keeps no progress (${error.message}); export before you leave`))
+    }
+  }
+
+  function tell(text) {
+    said.textContent = text
+  }
+
+  // Due cards, the longest waiting first, then new ones; `early` takes the next one before its time.
+  function queue(now, early) {
+    const chosen = cards.filter((card) => ![card.slug, card.kind].some((each) => progress.left_out.includes(each)))
+    const dueAt = (card) => +new Date(progress.cards[card.id].due)
+    const seen = chosen.filter((card) => progress.cards[card.id]).sort((a, b) => dueAt(a) - dueAt(b))
+    const due = seen.filter((card) => dueAt(card) <= now)
+    const fresh = chosen.filter((card) => !progress.cards[card.id])
+    const known = seen.filter((card) => progress.cards[card.id].state === fsrs.REVIEW)
+    const next = due[0] || fresh[0] || (early && seen[0]) || null
+    return { next, due: due.length, fresh: fresh.length, seen: seen.length, known: known.length,
+      total: chosen.length, wait: seen[0] && dueAt(seen[0]) - now }
+  }
+
+  function span(milliseconds) {
+    const minutes = Math.max(1, Math.ceil(milliseconds / 6e4))
+    const days = minutes / 1440
+    const [value, zh, en] = minutes < 60 ? [minutes, "分钟", "min"]
+      : days < 1 ? [Math.round(minutes / 60), "小时", "h"]
+      : days < 30.5 ? [Math.round(days), "天", "d"]
+      : days < 365 ? [Math.round(days / 3.04375) / 10, "个月", "mo"]
+      : [Math.round(days / 36.525) / 10, "年", "y"]
+    return `${value} ${say(zh, en)}`
+  }
+
+  // Puts the next card on the stage, or says that there is none.
+  function next(early = false, focus = false) {
+    clearTimeout(timer)
+    const now = new Date()
+    const found = queue(now, early)
+    shown = found.next
+    const [known, seen] = all(".self-test__progress i")
+    known.style.width = `${(100 * found.known) / (found.total || 1)}%`
+    seen.style.width = `${(100 * (found.seen - found.known)) / (found.total || 1)}%`
+    one(".self-test__progress p").textContent = say(
+      `到期 ${found.due} · 没见过 ${found.fresh} · 学过 ${found.seen} / ${found.total}`,
+      `${found.due} due · ${found.fresh} new · ${found.seen} of ${found.total} seen`)
+    back.hidden = true
+    back.replaceChildren()
+    for (const each of grades) each.hidden = true
+    show.hidden = !shown && !found.seen
+    show.textContent = shown ? show.dataset.words : say("提前复习下一张", "Take the next one early")
+    if (shown) {
+      const from = nameOf(shown.slug)
+      const [number] = from.split(" · ") // the question's own card says the rest itself
+      of.textContent = `${shown.kind === "question" ? number : from} · ${nameOf(shown.kind)}`
+      front.innerHTML = shown.node.querySelector("summary").innerHTML
+    } else {
+      of.textContent = say("暂时没有了", "Nothing left for now")
+      front.textContent = !found.total ? say("一种卡片也没选。", "No cards are chosen.")
+        : say(`下一张 ${span(found.wait)}后到期。`, `The next card is due in ${span(found.wait)}.`)
+      if (found.wait) timer = setTimeout(next, Math.min(found.wait, 6e4))
+    }
+    if (focus) box.focus({ preventScroll: box.getBoundingClientRect().top > 0 })
+  }
+
+  function reveal() {
+    if (!shown) return next(true, true)
+    const copy = shown.node.cloneNode(true)
+    copy.querySelector("summary").remove()
+    for (const each of copy.querySelectorAll("[id]")) each.removeAttribute("id")
+    back.replaceChildren(...copy.childNodes)
+    back.hidden = false
+    show.hidden = true
+    const now = new Date()
+    for (const each of grades) {
+      each.hidden = false
+      const { due } = fsrs.review(progress.cards[shown.id], +each.dataset.rating, now)
+      each.querySelector("small").textContent = span(new Date(due) - now)
+    }
+    back.focus()
+  }
+
+  function grade(rating) {
+    const now = new Date()
+    before = [shown.id, progress.cards[shown.id]]
+    const after = (progress.cards[shown.id] = fsrs.review(before[1], rating, now))
+    save()
+    button("undo").hidden = false
+    const name = grades[rating - 1].querySelector("span").lastChild.textContent.trim()
+    next(false, true)
+    tell(`${name}${say("：", ": ")}${span(new Date(after.due) - now)}${say("后再见", " until it comes back")}`)
+  }
+
+  function undo() {
+    const [id, earlier] = before
+    if (earlier) progress.cards[id] = earlier
+    else delete progress.cards[id]
+    before = null
+    button("undo").hidden = true
+    save()
+    next(false, true)
+    tell(say("已撤销", "Undone"))
+  }
+
+  function exported() {
+    const link = document.createElement("a")
+    const written = new Blob([JSON.stringify(progress, null, 1)], { type: "application/json" })
+    link.href = URL.createObjectURL(written)
+    link.download = `${KEY}-${new Date().toISOString().slice(0, 10)}.json`
+    link.click()
+    URL.revokeObjectURL(link.href)
+  }
+
+  async function imported() {
+    const [given] = file.files
+    if (!given) return
+    try {
+      const found = Object.entries(read(await given.text()).cards)
+      const newer = found.filter(([id, card]) => {
+        const here = progress.cards[id]
+        return !here || new Date(card.last_review) > new Date(here.last_review)
+      })
+      Object.assign(progress.cards, Object.fromEntries(newer))
+      save()
+      next()
+      tell(say(`导入 ${newer.length} 张，${found.length - newer.length} 张这里已有同样新或更新的`,
+        `${newer.length} cards imported; ${found.length - newer.length} were as recent here`))
+    } catch (error) {
+      tell(say(`没有导入 ${given.name}：${error.message}`, `${given.name} was not imported: ${error.message}`))
+    }
+    file.value = ""
+  }
+
+  function reset() {
+    if (!confirm(say("清空这个浏览器里的全部进度？", "Clear all progress kept in this browser?"))) return
+    progress.cards = {}
+    before = null
+    button("undo").hidden = true
+    save()
+    next()
+    tell(say("进度已清空", "Progress is cleared"))
+  }
+
+  function choose() {
+    progress.left_out = choices.filter((each) => !each.checked).map((each) => each.value)
+    save()
+    next()
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return
+    const within = box.contains(event.target) || stage.contains(event.target)
+    const idle = event.target === document.body || within
+    const opens = [" ", "Enter"].includes(event.key) && idle && back.hidden && !event.target.closest("a, button")
+    const rating = "1234".indexOf(event.key) + 1
+    if (opens && !show.hidden) reveal()
+    else if (within && rating && !back.hidden) grade(rating)
+    else return
+    event.preventDefault()
+  })
+  addEventListener("storage", (event) => {
+    if (event.key !== KEY) return
+    progress = load()
+    if (back.hidden) next()
+  })
+  show.dataset.words = show.textContent
+  show.onclick = reveal
+  for (const each of grades) each.onclick = () => grade(+each.dataset.rating)
+  for (const each of choices) {
+    each.checked = !progress.left_out.includes(each.value)
+    each.onchange = choose
+  }
+  file.onchange = imported
+  button("undo").onclick = undo
+  button("export").onclick = exported
+  button("import").onclick = () => file.click()
+  button("reset").onclick = reset
+  next()
+})()
