@@ -2,6 +2,7 @@
 
 The weights are an optional part of the installation, the extra `weights`. No code of that package
 runs: its file is found by its name, must have a known hash, and may hold nothing but tensors.
+Fine-tuning takes other backbones as well, timm's for example: any module with logits [N, classes].
 """
 
 import hashlib
