@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 from dlqa.publishing.benchmarks import Benchmarks
+from dlqa.publishing.controls import controls_form
 from dlqa.publishing.deciding import code_html
 from dlqa.publishing.languages import LANGUAGES
 from dlqa.publishing.results import Published
@@ -31,7 +32,7 @@ def shared_files(
     found = {f"data/benchmarks/{name}.json": benchmarks.text(name) for name in benchmarks.names()}
     for slug, results in published.items():
         found |= _data(slug, results)
-        for name in results.figures:
+        for name in results.drawings:
             for language in LANGUAGES:
                 svg = standalone(results.figure(name, language))
                 found[f"figures/{slug}/{name}.{language}.svg"] = svg
@@ -74,7 +75,7 @@ def _data(slug: str, results: Published) -> dict[str, str]:
         f"data/{slug}/receipt.json": written(results.receipt),
         f"data/{slug}/values.json": written(values),
     }
-    for name in results.figures:
+    for name in results.drawings:
         found[f"data/{slug}/{name}.csv"] = results.columns(name)
         found[f"data/{slug}/{name}.json"] = results.numbers(name)
     return found
@@ -87,9 +88,10 @@ def _figure(results: Published, name: str, language: str, root: str) -> str:
     return (
         f'<figure class="evidence-figure" id="figure-{name}">'
         f'<div class="evidence-figure__drawing" data-search-exclude>'
-        f"{results.figure(name, language)}</div>"
-        f"<figcaption><p>{escape(caption['title'])}</p>"
-        f"<details><summary>{word('describe', language)}</summary><p>{description}</p></details>"
+        f"{results.figure(name, language)}</div>{controls_form(results, name, language)}"
+        f'<figcaption><p class="evidence-figure__title">{escape(caption["title"])}</p>'
+        f"<details><summary>{word('describe', language)}</summary>"
+        f'<p class="evidence-figure__description">{description}</p></details>'
         f'<p class="links">{word("download", language)}{colon}'
         f'<a href="{root}figures/{slug}/{name}.{language}.svg" download>SVG</a> · '
         f'<a href="{root}data/{slug}/{name}.csv" download>CSV</a></p></figcaption></figure>'

@@ -1,26 +1,22 @@
 """What a page shows of a record: values, findings and figures, as files of one folder."""
 
-import csv
 import json
-import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-import numpy as np
-
 from dlqa.drawing.canvas import Drawing
 from dlqa.evidence.claims import Claim, Finding, judge
 from dlqa.evidence.values import Value, Values, value
-from dlqa.publishing.languages import LANGUAGES
-from dlqa.publishing.rendering import render
-from dlqa.publishing.results import CAPTION, CLAIMS, VALUES
+from dlqa.publishing.drawings import write_figures
+from dlqa.publishing.results import CLAIMS, VALUES
+from dlqa.publishing.settings import Lives, check_lives
 
 TAKEN = {"claims", "values", "receipt"}  # JSON files that are published beside the figures'
 
 
 class Page(Protocol):
-    """What a question's page module holds."""
+    """What a question's page module holds; one with live figures has `LIVE: Lives` as well."""
 
     CLAIMS: Sequence[Claim[Any]]  # each page has a record type of its own
     FIGURES: Mapping[str, Callable[[Any, str], Drawing]]
@@ -31,9 +27,12 @@ class Page(Protocol):
 def write_exhibits(page: Page, record: object, receipt: Collection[str], folder: Path) -> None:
     """Writes values.json, claims.json and, for each figure, an SVG a language, CSV and JSON.
 
-    Raises ValueError where one of the page's values has the name of a claim's effect or of one of
-    the receipt's entries, which a page cites in the same way, or a figure that of another file.
+    Figures with controls come in every setting. Raises ValueError where one of the page's values
+    has the name of a claim's effect or of one of the receipt's entries, which a page cites in the
+    same way, or a figure that of another file, and where controls offer what was not run.
     """
+    lives: Lives = getattr(page, "LIVE", {})
+    check_lives(lives, page.FIGURES, record)
     if lost := sorted(page.FIGURES.keys() & TAKEN):
         raise ValueError(f"names of figures whose data would replace another file: {lost}")
     findings = judge(page.CLAIMS, record)
@@ -43,14 +42,7 @@ def write_exhibits(page: Page, record: object, receipt: Collection[str], folder:
     values = {**own, **effects}
     _write(folder / VALUES, {name: vars(value) for name, value in values.items()})
     _write(folder / CLAIMS, [_row(*pair) for pair in zip(page.CLAIMS, findings, strict=True)])
-    for name, draw in page.FIGURES.items():
-        captions = {}
-        for language in LANGUAGES:
-            drawing = draw(record, language)
-            (folder / f"{name}.{language}.svg").write_text(render(drawing, name, language), "utf-8")
-            captions[language] = {"title": drawing.title, "description": drawing.description}
-        _write(folder / f"{name}{CAPTION}", captions)
-        _write_columns(folder / f"{name}.csv", drawing.columns)
+    write_figures(page.FIGURES, lives, record, folder)
 
 
 def _of_findings(claims: Sequence[Claim[Any]], findings: Sequence[Finding]) -> Values:
@@ -93,22 +85,3 @@ def _row(claim: Claim[Any], finding: Finding) -> dict[str, object]:
 def _write(path: Path, content: object) -> None:
     text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
     path.write_text(text + "\n", "utf-8")
-
-
-def _write_columns(path: Path, columns: Mapping[str, Any]) -> None:
-    """A figure's numbers: a CSV of its columns, and beside it the same as JSON."""
-    arrays = {name: np.asarray(column).ravel().tolist() for name, column in columns.items()}
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(arrays)
-        for row in zip(*arrays.values(), strict=True):
-            writer.writerow([f"{cell:.6g}" if isinstance(cell, float) else cell for cell in row])
-    short = {name: [_short(cell) for cell in column] for name, column in arrays.items()}
-    path.with_suffix(".json").write_text(json.dumps(short, ensure_ascii=False) + "\n", "utf-8")
-
-
-def _short(cell: object) -> object:
-    """A number with as many digits as the CSV has; JSON has no word for one that is none."""
-    if isinstance(cell, float):
-        return float(f"{cell:.6g}") if math.isfinite(cell) else None
-    return cell

@@ -10,6 +10,7 @@ from dlqa.evidence.values import Value
 
 RECORD, RECEIPT = "record.npz", "receipt.json"
 VALUES, CLAIMS, CAPTION = "values.json", "claims.json", ".caption.json"
+CONTROLS = ".controls.json"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ class Published:
         captions = self.exhibits.glob(f"*{CAPTION}")
         return sorted(path.name.removesuffix(CAPTION) for path in captions)
 
+    @cached_property
+    def drawings(self) -> list[str]:
+        """Every figure, and those that are live in each of their settings: names of files."""
+        return sorted(path.stem for path in self.exhibits.glob("*.csv"))
+
     def figure(self, name: str, language: str) -> str:
         return (self.exhibits / f"{name}.{language}.svg").read_text("utf-8")
 
@@ -55,6 +61,12 @@ class Published:
     def caption(self, name: str, language: str) -> dict[str, str]:
         caption: dict[str, str] = _read(self.exhibits / f"{name}{CAPTION}")[language]
         return caption
+
+    def controls(self, name: str) -> list[dict[str, Any]]:
+        """What a reader may set of a figure; none where it is not live."""
+        path = self.exhibits / f"{name}{CONTROLS}"
+        controls: list[dict[str, Any]] = _read(path) if path.exists() else []
+        return controls
 
 
 def _read(path: Path) -> Any:  # what JSON holds

@@ -67,6 +67,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "zh": "安装本包后，用一条命令重做本页的图：",
         "en": "One command makes this page’s figures again from an installed package:",
     },
+    "try": {"zh": "动手试试", "en": "Try it"},
+    "default setting": {"zh": "恢复默认", "en": "Back to the default"},
+    "setting failed": {
+        "zh": "{setting}：没有载入，图仍是原来的设置。离线或直接从磁盘打开网页时会这样。",
+        "en": "{setting}: could not be loaded, and the figure is still the one before. This happens offline "
+        "and where the page is opened straight from disk.",
+    },
     "state": {"zh": "论断的状态", "en": "State of its claims"},
     "questions": {"zh": "问题", "en": "Questions"},
     "home": {"zh": "首页", "en": "Home"},

@@ -9,7 +9,7 @@ import numpy as np
 
 from dlqa.evidence.claims import Claim, Kind, Verdict
 from dlqa.evidence.values import Values, share, value
-from dlqa.questions.regularization import figures
+from dlqa.questions.regularization import figures, live
 from dlqa.questions.regularization.conditions import (
     beside_sigmoid,
     coupled,
@@ -36,7 +36,8 @@ from dlqa.questions.regularization.quantities import (
 )
 from dlqa.questions.regularization.record import Record
 
-FIGURES = figures.FIGURES
+LIVE = live.LIVE
+FIGURES = {**figures.FIGURES, **{name: each.still for name, each in LIVE.items()}}
 HOLDS, FAILS, DEPENDS, UNDECIDED = Verdict
 SOURCE = "Abid 2018"
 REPORTED_SECONDS = 17.761  # of the source's notebook, cell of experiment 12

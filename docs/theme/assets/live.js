@@ -1,0 +1,123 @@
+// Figures with controls: a setting's drawing, words and downloads in place of those shown.
+// Files of a setting have its ids in their name, `curves.0.1-adam.zh.svg`; the default's have none.
+"use strict" // functions of a block stay in it
+for (const form of document.querySelectorAll("form.live")) {
+  const figure = form.closest("figure")
+  const name = figure.id.replace("figure-", "")
+  const svg = figure.querySelector(".evidence-figure__drawing svg")
+  const [title, description] = ["title", "description"].map((part) =>
+    figure.querySelector(`.evidence-figure__${part}`))
+  const status = form.querySelector("[role=status]")
+  const links = [...figure.querySelectorAll("a[download]")].map((link) => [link, link.href])
+  const [, file] = links.find(([, href]) => href.endsWith(".svg"))
+  const grid = JSON.parse(form.dataset.grid) // a control's name in the address -> [id, label] of options
+  const controls = Object.entries(grid)
+  const drawings = new Map() // by address
+  const start = chosen()
+  let shown = start // places of the options, one a control
+  let timer
+
+  function chosen() {
+    return controls.map(([control]) => +form.elements[control].value)
+  }
+
+  function choose(places) {
+    controls.forEach(([control], at) => (form.elements[control].value = places[at]))
+    label()
+  }
+
+  // What a slider stands at, for eyes and ears.
+  function label() {
+    for (const input of form.querySelectorAll("[type=range]")) {
+      const [, words] = grid[input.name][input.value]
+      input.setAttribute("aria-valuetext", words)
+      input.nextElementSibling.textContent = words
+    }
+  }
+
+  function addressOf(address, places) {
+    const ids = controls.map(([, options], at) => options[places[at]][0])
+    return `${places}` === `${start}` ? address : address.replace(`/${name}.`, `/${name}.${ids.join("-")}.`)
+  }
+
+  async function fetched(address) {
+    const answer = await fetch(address)
+    const root = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement
+    if (!answer.ok || root.localName !== "svg") throw new Error(`${address}: ${answer.status}`)
+    root.querySelector("style").remove() // of a file that stands alone; here the page has its colours
+    return root
+  }
+
+  function drawing(places) {
+    const address = addressOf(file, places)
+    if (!drawings.has(address)) {
+      drawings.set(address, fetched(address))
+      drawings.get(address).catch(() => drawings.delete(address)) // so that it is tried again
+    }
+    return drawings.get(address)
+  }
+
+  async function show() {
+    const wanted = chosen()
+    label()
+    clearTimeout(timer)
+    figure.ariaBusy = true
+    const found = await drawing(wanted).catch(() => null)
+    if (`${wanted}` !== `${chosen()}`) return // the reader has moved on
+    figure.ariaBusy = false
+    form.classList.toggle("live--failed", !found)
+    if (found) draw(found, wanted)
+    else fail(wanted)
+  }
+
+  function draw(found, places) {
+    shown = places
+    svg.replaceChildren(...found.cloneNode(true).childNodes)
+    title.textContent = svg.querySelector("title").textContent
+    description.textContent = svg.querySelector("desc").textContent
+    for (const [link, href] of links) link.href = addressOf(href, places)
+    timer = setTimeout(() => {
+      status.textContent = title.textContent
+      remember()
+    }, 400) // a slider passes many settings; one is said and kept
+  }
+
+  function fail(places) {
+    const words = controls.map(([, options], at) => options[places[at]][1])
+    status.textContent = form.dataset.failed.replace("{}", words.join(" · "))
+    choose(shown)
+  }
+
+  // The address has what differs from the default, and leads to the figure.
+  function remember() {
+    const query = new URLSearchParams(location.search)
+    controls.forEach(([control, options], at) => {
+      if (shown[at] === start[at]) query.delete(control)
+      else query.set(control, options[shown[at]][0])
+    })
+    const search = `${query}` && `?${query}`
+    history.replaceState(history.state, "", location.pathname + search + (location.hash || `#${figure.id}`))
+    carry()
+  }
+
+  // The page in the other language shows the same setting.
+  function carry() {
+    for (const link of document.querySelectorAll(".languages a")) link.search = location.search
+  }
+
+  drawings.set(file, svg.cloneNode(true))
+  form.onsubmit = () => false
+  form.oninput = show
+  form.querySelector("button").onclick = () => {
+    choose(start)
+    show()
+  }
+  form.querySelector("fieldset").disabled = false
+  const given = new URLSearchParams(location.search)
+  choose(controls.map(([control, options], at) => {
+    const place = options.findIndex(([id]) => id === given.get(control))
+    return place < 0 ? start[at] : place
+  }))
+  carry()
+  if (`${chosen()}` !== `${start}`) show()
+}
