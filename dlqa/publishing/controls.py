@@ -42,12 +42,14 @@ def controls_form(results: Published, name: str, language: str) -> str:
 
 
 def _slider(control: Control, name: str, language: str) -> str:
-    place = control["default"]
+    place, count = control["default"], len(control["options"])
     chosen = escape(control["options"][place][language])
+    stops = "".join(f"<option>{stop}</option>" for stop in range(count))  # drawn as ticks
     return (
         f'<label class="live-scale"><span>{escape(control["label"][language])}</span>'
-        f'<input type="range" name="{name}" max="{len(control["options"]) - 1}" value="{place}"'
-        f' aria-valuetext="{chosen}"><b aria-hidden="true">{chosen}</b></label>'
+        f'<input type="range" name="{name}" max="{count - 1}" value="{place}"'
+        f' aria-valuetext="{chosen}" list="{name}"><b aria-hidden="true">{chosen}</b></label>'
+        f'<datalist id="{name}">{stops}</datalist>'
     )
 
 

@@ -37,9 +37,14 @@ def write_figures(
             language: {"title": drawing.title, "description": drawing.description}
             for language, drawing in drawn.items()
         }
-        _write_json(folder / f"{name}{CAPTION}", captions)
+        write_json(folder / f"{name}{CAPTION}", captions)
         if name in lives:
             _write_settings(lives[name], name, drawn, record, folder)
+
+
+def write_json(path: Path, content: object) -> None:
+    text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
+    path.write_text(text + "\n", "utf-8")
 
 
 def _write_settings(live: Live[Any], name: str, still: Drawn, record: object, folder: Path) -> None:
@@ -54,7 +59,7 @@ def _write_settings(live: Live[Any], name: str, still: Drawn, record: object, fo
         }
         for control in live.controls
     ]
-    _write_json(folder / f"{name}{CONTROLS}", controls)
+    write_json(folder / f"{name}{CONTROLS}", controls)
     for setting in live.settings():
         if setting != live.default:
             drawn = {language: live.draw(record, language, setting) for language in LANGUAGES}
@@ -69,11 +74,6 @@ def _write_drawn(drawn: Drawn, name: str, path: Path) -> None:
         path.with_name(f"{path.name}.{language}.svg").write_text(svg, "utf-8")
     columns = drawn[LANGUAGES[-1]].columns  # the same in every language
     _write_columns(path.with_name(f"{path.name}.csv"), columns)
-
-
-def _write_json(path: Path, content: object) -> None:
-    text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
-    path.write_text(text + "\n", "utf-8")
 
 
 def _write_columns(path: Path, columns: Mapping[str, Any]) -> None:

@@ -1,6 +1,5 @@
 """What a page shows of a record: values, findings and figures, as files of one folder."""
 
-import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -8,7 +7,7 @@ from typing import Any, Protocol
 from dlqa.drawing.canvas import Drawing
 from dlqa.evidence.claims import Claim, Finding, judge
 from dlqa.evidence.values import Value, Values, value
-from dlqa.publishing.drawings import write_figures
+from dlqa.publishing.drawings import write_figures, write_json
 from dlqa.publishing.results import CLAIMS, VALUES
 from dlqa.publishing.settings import Lives, check_lives
 
@@ -40,8 +39,8 @@ def write_exhibits(page: Page, record: object, receipt: Collection[str], folder:
     if taken := sorted(own.keys() & {*effects, *receipt}):
         raise ValueError(f"names of values that a claim or the receipt has taken: {taken}")
     values = {**own, **effects}
-    _write(folder / VALUES, {name: vars(value) for name, value in values.items()})
-    _write(folder / CLAIMS, [_row(*pair) for pair in zip(page.CLAIMS, findings, strict=True)])
+    write_json(folder / VALUES, {name: vars(value) for name, value in values.items()})
+    write_json(folder / CLAIMS, [_row(*pair) for pair in zip(page.CLAIMS, findings, strict=True)])
     write_figures(page.FIGURES, lives, record, folder)
 
 
@@ -80,8 +79,3 @@ def _row(claim: Claim[Any], finding: Finding) -> dict[str, object]:
             {**vars(outcome), "label": labels[outcome.name]} for outcome in finding.outcomes
         ],
     }
-
-
-def _write(path: Path, content: object) -> None:
-    text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
-    path.write_text(text + "\n", "utf-8")

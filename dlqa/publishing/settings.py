@@ -1,7 +1,7 @@
 """What the controls of live figures may offer: nothing that the record does not hold."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from dlqa.drawing.canvas import PIXELS, Drawing
@@ -48,11 +48,7 @@ def _problems(name: str, live: Live[Any], figures: Figures, record: object) -> I
         yield f"no figure of FIGURES has this name; there are {_listed(figures)}"
     elif figures[name] != live.still:
         yield f"FIGURES[{name!r}] draws something else; expected LIVE[{name!r}].still"
-    if not live.controls:
-        yield "it has no control"
-    if len({control.id for control in live.controls}) < len(live.controls):
-        yield "two of its controls have the same id"
-    wrong = [problem for control in live.controls for problem in _of_control(control)]
+    wrong = list(_of_controls(live.controls))
     yield from wrong
     if wrong:
         return  # its settings mean nothing
@@ -61,6 +57,15 @@ def _problems(name: str, live: Live[Any], figures: Figures, record: object) -> I
         yield f"{len(settings)} settings; expected {MOST} at most"
     if missing := [setting_name(s) for s in settings if not live.ran(record, s)]:
         yield f"settings that the study did not run: {_listed(missing)}"
+
+
+def _of_controls(controls: Sequence[Control]) -> Iterator[str]:
+    if not controls:
+        yield "it has no control"
+    if len({control.id for control in controls}) < len(controls):
+        yield "two of its controls have the same id"
+    for control in controls:
+        yield from _of_control(control)
 
 
 def _of_control(control: Control) -> Iterator[str]:

@@ -68,7 +68,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "One command makes this page’s figures again from an installed package:",
     },
     "try": {"zh": "动手试试", "en": "Try it"},
-    "default setting": {"zh": "恢复默认", "en": "Back to the default"},
+    "default setting": {"zh": "复位", "en": "Reset"},
     "setting failed": {
         "zh": "{setting}：没有载入，图仍是原来的设置。离线或直接从磁盘打开网页时会这样。",
         "en": "{setting}: could not be loaded, and the figure is still the one before. This happens offline "

@@ -146,8 +146,8 @@ LIVE: Mapping[str, Live[Record]] = {
         controls=(
             Control(
                 "penalty",
-                {"zh": "做法", "en": "Way"},
-                {name: words for name, words in WAYS.items()},
+                {"zh": "做法", "en": "Method"},
+                WAYS,
                 default="l1",
             ),
             Control(

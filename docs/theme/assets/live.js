@@ -105,7 +105,7 @@ for (const form of document.querySelectorAll("form.live")) {
     for (const link of document.querySelectorAll(".languages a")) link.search = location.search
   }
 
-  drawings.set(file, svg.cloneNode(true))
+  drawings.set(file, Promise.resolve(svg.cloneNode(true)))
   form.onsubmit = () => false
   form.oninput = show
   form.querySelector("button").onclick = () => {

@@ -4,6 +4,7 @@
 import numpy as np
 
 from dlqa.drawing.canvas import Drawing, band, dots, panels, rows
+from dlqa.drawing.live import Control, Live, Setting
 from dlqa.drawing.palette import SERIES
 from dlqa.evidence.claims import Claim, Condition, Kind, Verdict
 from dlqa.evidence.values import Values, value
@@ -46,11 +47,32 @@ def tossed(record: Record, language: str) -> Drawing:
     return Drawing(figure, WORDS[language], f"{WORDS[language]}: 12", {"heads": record.heads})
 
 
-def running(record: Record, language: str) -> Drawing:
+def running(record: Record, language: str, setting: Setting) -> Drawing:
     figure, (axes,) = panels([WORDS[language]], margins=(44, 60))
-    means = np.cumsum(record.heads) / np.arange(1, len(record.heads) + 1)
-    band(axes, np.arange(12.0), np.stack([means, record.heads]), SERIES[1], label="heads")
-    return Drawing(figure, WORDS[language], WORDS[language], {"mean": means})
+    heads = record.heads[: int(setting["coins"])]
+    drawn = heads if setting["side"] == "heads" else 1 - heads
+    means = np.cumsum(drawn) / np.arange(1, len(drawn) + 1)
+    band(axes, np.arange(float(len(drawn))), np.stack([means, drawn]), SERIES[1], label="heads")
+    words = f"{WORDS[language]}: {setting['coins']}, {setting['side']}"
+    return Drawing(figure, words, f"{words}!", {"mean": means})
 
 
-FIGURES = {"tossed": tossed, "running": running}
+def ran(record: Record, setting: Setting) -> bool:
+    return int(setting["coins"]) <= len(record.heads)
+
+
+COINS = Control(
+    "coins",
+    {"zh": "枚数", "en": "Coins"},
+    {each: {"zh": f"{each} 枚", "en": each} for each in ("3", "6", "12")},
+    default="12",
+    scale=True,
+)
+SIDE = Control(
+    "side",
+    {"zh": "哪一面", "en": "Side"},
+    {"heads": {"zh": "正面", "en": "heads"}, "tails": {"zh": "反面", "en": "tails"}},
+    default="heads",
+)
+LIVE = {"running": Live((COINS, SIDE), running, ran)}
+FIGURES = {"tossed": tossed, "running": LIVE["running"].still}

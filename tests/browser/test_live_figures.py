@@ -1,0 +1,312 @@
+"""Figures with controls, with real keys: what moves, what is said, kept, shared and downloaded."""
+
+import gzip
+import importlib
+import re
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from dlqa.drawing.live import Live
+from dlqa.publishing.catalog import questions
+from tests.browser.conftest import StaticServer, Visit
+from tests.conftest import ROOT, BuiltSite
+
+LANGUAGES = ("zh", "en")
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+MOST_SCRIPT = 10_000  # bytes, gzipped, of all live figures together
+LIVES: dict[tuple[str, str], Live] = {
+    (question.slug, name): live
+    for question in questions()
+    for name, live in getattr(
+        importlib.import_module(question.module_name("page")), "LIVE", {}
+    ).items()
+}
+EACH = pytest.mark.parametrize(
+    ("slug", "name"), LIVES, ids=[f"{slug}.{name}" for slug, name in LIVES]
+)
+STRENGTH = "regularization/", "strength"  # the figure of the tests that need one alone
+
+
+def figure(page: Page, name: str) -> Locator:
+    return page.locator(f"#figure-{name}")
+
+
+def scale(page: Page, name: str, control: str) -> Locator:
+    return figure(page, name).locator(f"[type=range][name='{name}.{control}']")
+
+
+def drawn(page: Page, name: str) -> str:
+    return figure(page, name).locator(".evidence-figure__drawing svg").inner_html()
+
+
+def title(page: Page, name: str) -> Locator:
+    return figure(page, name).locator(".evidence-figure__title")
+
+
+def file_title(site: BuiltSite, path: str) -> str:
+    return re.search(r"<title.*?>(.*?)</title>", site.text(path), re.DOTALL)[1]
+
+
+def move_away(page: Page, slug: str, name: str) -> dict[str, str]:
+    """One key on every control of a figure; the setting that it then shows."""
+    setting = {}
+    for control in LIVES[slug, name].controls:
+        options = list(control.options)
+        place = options.index(control.default)
+        back = place == len(options) - 1
+        field = figure(page, name).locator(f"[name='{name}.{control.id}']")
+        (field if control.scale else field.nth(place)).focus()
+        page.keyboard.press("ArrowLeft" if back else "ArrowRight")
+        setting[control.id] = options[place + (-1 if back else 1)]
+    return setting
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@EACH
+def test_keys_move_the_controls_and_all_else_follows(
+    visit: Visit, site: BuiltSite, slug: str, name: str, language: str
+) -> None:
+    page = visit(site.page(language, slug))
+    before = drawn(page, name)
+    setting = move_away(page, slug, name)
+    ids = "-".join(setting.values())
+    path = f"figures/{slug}/{name}.{ids}.{language}.svg"
+    words = file_title(site, path)
+    expect(title(page, name)).to_have_text(words)
+    assert drawn(page, name) != before
+    svg = figure(page, name).locator("svg[role=img]")
+    expect(svg).to_have_accessible_name(words)
+    description = figure(page, name).locator(".evidence-figure__description").text_content()
+    expect(svg).to_have_accessible_description(description)
+    expect(figure(page, name).get_by_role("status")).to_have_text(words)
+    address = page.evaluate("Object.fromEntries(new URLSearchParams(location.search))")
+    assert address == {f"{name}.{control}": option for control, option in setting.items()}
+    for link in figure(page, name).locator("a[download]").all():
+        with page.expect_download() as download:
+            link.click()
+        assert download.value.suggested_filename.startswith(f"{name}.{ids}.")
+
+
+@EACH
+def test_an_address_brings_its_setting_back(visit: Visit, slug: str, name: str) -> None:
+    page = visit(f"{slug}/")
+    before = title(page, name).text_content()
+    move_away(page, slug, name)
+    expect(title(page, name)).not_to_have_text(before)
+    page.wait_for_url(f"**#figure-{name}")
+    shown, words = drawn(page, name), title(page, name).text_content()
+    page.reload()
+    expect(title(page, name)).to_have_text(words)
+    assert drawn(page, name) == shown
+    page.locator(".languages a").click()
+    page.wait_for_url("**/en/**")
+    expect(title(page, name)).not_to_have_text(before)
+    assert "?" in page.url
+
+
+@EACH
+def test_a_reset_shows_the_figure_of_the_page(visit: Visit, slug: str, name: str) -> None:
+    page = visit(f"{slug}/")
+    shown, words = drawn(page, name), title(page, name).text_content()
+    move_away(page, slug, name)
+    expect(title(page, name)).not_to_have_text(words)
+    figure(page, name).locator(".live button").click()
+    expect(title(page, name)).to_have_text(words)
+    assert drawn(page, name) == shown
+    page.wait_for_function("location.search === ''")
+    for link in figure(page, name).locator("a[download]").all():
+        assert re.search(rf"/{name}\.(zh\.svg|csv|json)$", link.get_attribute("href"))
+
+
+@EACH
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_a_script_the_default_figure_stands(
+    visit: Visit, site: BuiltSite, slug: str, name: str, language: str
+) -> None:
+    query = "&".join(f"{name}.{c.id}={next(iter(c.options))}" for c in LIVES[slug, name].controls)
+    page = visit(f"{site.page(language, slug)}?{query}", java_script_enabled=False)
+    expect(figure(page, name).locator("svg[role=img]")).to_be_visible()
+    words = file_title(site, f"figures/{slug}/{name}.{language}.svg")
+    expect(title(page, name)).to_have_text(words)
+    expect(figure(page, name).locator(".live")).to_be_hidden()
+
+
+@EACH
+def test_no_setting_moves_the_page_below(visit: Visit, slug: str, name: str) -> None:
+    page = visit(f"{slug}/", **PHONE)
+    svg = figure(page, name).locator("svg[role=img]")
+    svg.scroll_into_view_if_needed()
+    before, words = svg.bounding_box(), title(page, name).text_content()
+    move_away(page, slug, name)
+    expect(title(page, name)).not_to_have_text(words)
+    after = svg.bounding_box()
+    assert (after["width"], after["height"]) == (before["width"], before["height"])
+
+
+@EACH
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_phone_every_control_is_large_enough_for_a_finger(
+    visit: Visit, site: BuiltSite, slug: str, name: str, language: str
+) -> None:
+    page = visit(site.page(language, slug), **PHONE)
+    targets = figure(page, name).locator(".live :is(input, button)")
+    assert targets.count() > 2
+    for target in targets.all():
+        box = target.bounding_box()
+        assert box["width"] >= 24
+        assert box["height"] >= 24  # WCAG 2.2, 2.5.8: target size
+        assert box["x"] + box["width"] <= 390
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@EACH
+def test_a_screen_reader_hears_what_each_control_sets(
+    visit: Visit, site: BuiltSite, slug: str, name: str, language: str
+) -> None:
+    page = visit(site.page(language, slug))
+    for control in LIVES[slug, name].controls:
+        words = control.label[language]
+        if control.scale:
+            slider = figure(page, name).get_by_role("slider", name=words, exact=True)
+            said = control.options[control.default][language]
+            expect(slider).to_have_attribute("aria-valuetext", said)
+        else:
+            group = figure(page, name).get_by_role("group", name=words, exact=True)
+            for option, label in control.options.items():
+                button = group.get_by_role("radio", name=label[language], exact=True)
+                expect(button).to_be_checked(checked=option == control.default)
+
+
+def test_a_slider_says_each_stop_and_the_figure_only_the_last(visit: Visit) -> None:
+    path, name = STRENGTH
+    page = visit(f"en/{path}")
+    page.evaluate(
+        """() => {
+          window.heard = []
+          const status = document.querySelector('.live [role=status]')
+          new MutationObserver(() => heard.push(status.textContent))
+            .observe(status, { childList: true })
+        }"""
+    )
+    slider = scale(page, name, "lambda")
+    slider.focus()
+    for key, says in (("Home", "0"), ("ArrowRight", "0.1"), ("End", "10")):
+        page.keyboard.press(key)
+        expect(slider).to_have_attribute("aria-valuetext", says)
+    expect(figure(page, name).get_by_role("status")).to_contain_text("L1, λ = 10")
+    heard = page.evaluate("heard")
+    assert len(heard) == 1
+    assert heard[0].startswith("L1, λ = 10")
+
+
+def test_of_quick_moves_the_last_is_shown_however_slow_the_first(visit: Visit) -> None:
+    path, name = STRENGTH
+    page = visit(f"en/{path}")
+    held = []
+    page.route("**/strength.l1-10.en.svg", lambda route: held.append(route))
+    scale(page, name, "lambda").focus()
+    page.keyboard.press("End")
+    page.keyboard.press("Home")
+    expect(title(page, name)).to_contain_text("λ = 0:")
+    for route in held:
+        route.continue_()
+    page.wait_for_load_state("networkidle")
+    expect(title(page, name)).to_contain_text("λ = 0:")
+
+
+@pytest.mark.parametrize(("language", "says"), [("zh", "没有载入"), ("en", "could not be loaded")])
+def test_a_setting_that_does_not_load_leaves_the_figure_and_says_so(
+    visit: Visit, site: BuiltSite, language: str, says: str
+) -> None:
+    name = STRENGTH[1]
+    page = visit(site.page(language, "regularization"))
+    page.route("**/strength.*.svg", lambda route: route.fulfill(status=200, body="<p>no</p>"))
+    shown, words = drawn(page, name), title(page, name).text_content()
+    slider = scale(page, name, "lambda")
+    slider.focus()
+    page.keyboard.press("End")
+    status = figure(page, name).get_by_role("status")
+    expect(status).to_contain_text(says)
+    expect(status).to_be_in_viewport()
+    assert status.bounding_box()["height"] > 10
+    assert (drawn(page, name), title(page, name).text_content()) == (shown, words)
+    expect(slider).to_have_attribute("aria-valuetext", "1")
+    page.unroute("**/strength.*.svg")
+    page.keyboard.press("End")  # and it is tried again
+    expect(title(page, name)).to_contain_text("λ = 10")
+    expect(status).not_to_contain_text(says)
+
+
+def test_from_disk_the_figure_stays_and_says_so(browser: Browser, site: BuiltSite) -> None:
+    page = browser.new_context().new_page()
+    page.goto((site.folder / "regularization/index.html").as_uri())
+    shown = drawn(page, "strength")
+    scale(page, "strength", "lambda").focus()
+    page.keyboard.press("End")
+    expect(figure(page, "strength").get_by_role("status")).to_contain_text("没有载入")
+    assert drawn(page, "strength") == shown
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    "query", ["?strength.lambda=7", "?strength.penalty=", "?strength.way=l1", "?lambda=10", "?x=%"]
+)
+def test_an_address_off_the_grid_is_passed_over(visit: Visit, query: str) -> None:
+    page = visit(f"en/regularization/{query}")
+    page.wait_for_load_state("networkidle")
+    expect(title(page, "strength")).to_contain_text("L1, λ = 1:")
+    assert page.url.endswith(query)
+
+
+def test_the_address_keeps_its_section_and_what_is_others(visit: Visit) -> None:
+    page = visit("en/regularization/?from=mail#figures")
+    scale(page, "strength", "lambda").focus()
+    page.keyboard.press("End")
+    page.wait_for_url("**/?from=mail&strength.lambda=10#figures")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**/?from=mail#figures")
+
+
+def test_opening_a_page_leaves_its_address_alone(visit: Visit) -> None:
+    page = visit("en/regularization/")
+    page.wait_for_timeout(700)
+    assert page.url.endswith("/en/regularization/")
+
+
+def test_enter_sends_nothing(visit: Visit) -> None:
+    page = visit("en/regularization/")
+    scale(page, "strength", "lambda").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_load_state("networkidle")
+    assert page.url.endswith("/en/regularization/")
+
+
+def test_a_setting_follows_light_and_dark(visit: Visit) -> None:
+    drawn_in = "document.querySelector('#figure-strength svg [style*=\"var(--figure-1\"]')"
+    colour = f"getComputedStyle({drawn_in}).stroke + getComputedStyle({drawn_in}).fill"
+    path = "en/regularization/?strength.lambda=10"
+    seen = []
+    for scheme in ("light", "dark"):
+        page = visit(path, color_scheme=scheme)
+        expect(title(page, "strength")).to_contain_text("λ = 10")
+        seen.append(page.evaluate(colour))
+    assert seen[0] != seen[1]
+
+
+@pytest.mark.parametrize("slug", sorted({slug for slug, _ in LIVES}))
+def test_ids_stay_unique_after_a_move(visit: Visit, slug: str) -> None:
+    page = visit(f"{slug}/")
+    for each, name in LIVES:
+        if each == slug:
+            before = title(page, name).text_content()
+            move_away(page, slug, name)
+            expect(title(page, name)).not_to_have_text(before)
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(each => each.id)")
+    assert sorted(ids) == sorted({*ids})
+
+
+def test_all_scripts_of_live_figures_together_are_light(server: StaticServer) -> None:
+    assert server is not None
+    scripts = [ROOT / "docs/theme/assets" / name for name in ("live.js", "iou.js")]
+    assert sum(len(gzip.compress(path.read_bytes())) for path in scripts) <= MOST_SCRIPT
