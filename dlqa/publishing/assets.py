@@ -88,7 +88,7 @@ def _figure(results: Published, name: str, language: str, root: str) -> str:
     return (
         f'<figure class="evidence-figure" id="figure-{name}">'
         f'<div class="evidence-figure__drawing" data-search-exclude>'
-        f"{results.figure(name, language)}</div>{controls_form(results, name, language)}"
+        f"{results.figure(name, language)}{controls_form(results, name, language)}</div>"
         f'<figcaption><p class="evidence-figure__title">{escape(caption["title"])}</p>'
         f"<details><summary>{word('describe', language)}</summary>"
         f'<p class="evidence-figure__description">{description}</p></details>'

@@ -34,7 +34,7 @@ def controls_form(results: Published, name: str, language: str) -> str:
     }
     attributes = "".join(f' data-{key}="{escape(value)}"' for key, value in data.items())
     return (
-        f'<form class="live" autocomplete="off" data-search-exclude{attributes}>'
+        f'<form class="live" autocomplete="off"{attributes}>'
         f"<fieldset disabled><legend>{word('try', language)}</legend>{inputs}"
         f'<button type="button">{word("default setting", language)}</button></fieldset>'
         '<p role="status"></p></form>'
