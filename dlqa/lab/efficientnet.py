@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
+from dlqa.lab.convolutions import depthwise, pointwise
+
 DEPTHS = ("stem", *(f"stage{number}" for number in range(1, 8)), "head")
 
 
@@ -43,17 +45,21 @@ class SameConv2d(nn.Conv2d):
     """
 
     def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1):
-        symmetric = kernel // 2 if stride == 1 else 0
-        super().__init__(inputs, outputs, kernel, stride, symmetric, groups=groups, bias=False)
+        super().__init__(inputs, outputs, kernel, stride, groups=groups, bias=False)
         # The original's, in which a depthwise kernel counts as if it fed every output.
         nn.init.kaiming_normal_(self.weight, mode="fan_out")
 
     def forward(self, images: Tensor) -> Tensor:
-        if self.stride[0] > 1:
-            rows, columns = (self._missing(size) for size in images.shape[2:])
+        if self.kernel_size[0] == 1:
+            return pointwise(images, self.weight)
+        rows, columns = (self._missing(size) for size in images.shape[2:])
+        padding = rows // 2
+        if rows != columns or rows % 2:
             sides = (columns // 2, columns - columns // 2, rows // 2, rows - rows // 2)
-            images = nn.functional.pad(images, sides)
-        return super().forward(images)
+            images, padding = nn.functional.pad(images, sides), 0
+        if self.groups > 1:
+            return depthwise(images, self.weight, self.stride[0], padding)
+        return nn.functional.conv2d(images, self.weight, stride=self.stride, padding=padding)
 
     def _missing(self, size: int) -> int:
         """How many rows or columns to add, so that ⌈size / stride⌉ windows fit."""

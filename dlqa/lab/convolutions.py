@@ -1,0 +1,76 @@
+"""Convolutions of small images on a CPU, several times as fast to train as torch's own.
+
+Axes: N images, C channels, H × W pixels. Both give torch's results but for rounding, and want
+memory in channels_last order.
+"""
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+
+def pointwise(images: Tensor, weight: Tensor) -> Tensor:
+    """A 1 × 1 convolution [N, I, H, W] to [N, O, H, W] as one matrix product; weight [O, I, 1, 1].
+
+    torch's convolution rearranges the weights at each call, which costs more than the product where
+    images are small.
+    """
+    pixels = images.permute(0, 2, 3, 1)  # [N, H, W, I], no copy in channels_last order
+    return nn.functional.linear(pixels, weight.flatten(1)).permute(0, 3, 1, 2)
+
+
+def depthwise(images: Tensor, weight: Tensor, stride: int, padding: int) -> Tensor:
+    """Each channel of [N, C, H, W] filtered by its own kernel; weight [C, 1, K, K].
+
+    The gradient by the kernels is summed offset by offset where images are no larger than kernels:
+    there torch's own takes up to a hundred times as long. Elsewhere it is torch's.
+    """
+    filtered: Tensor = _Depthwise.apply(images, weight, stride, padding)  # type: ignore[no-untyped-call]
+    return filtered
+
+
+class _Depthwise(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx: Any, images: Tensor, weight: Tensor, stride: int, padding: int) -> Tensor:
+        ctx.save_for_backward(images, weight)
+        ctx.stride, ctx.padding = stride, padding
+        return nn.functional.conv2d(
+            images, weight, stride=stride, padding=padding, groups=len(weight)
+        )
+
+    @staticmethod
+    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, Tensor | None, None, None]:
+        images, weight = ctx.saved_tensors
+        wanted, kernels = ctx.needs_input_grad[:2]
+        ours = kernels and min(images.shape[2:]) <= weight.shape[-1]
+        by_images, by_weight, _ = torch.ops.aten.convolution_backward(
+            gradient, images, weight, None, [ctx.stride] * 2, [ctx.padding] * 2, [1, 1], False,
+            [0, 0], len(weight), [wanted, kernels and not ours, False],
+        )  # fmt: skip
+        if ours:
+            by_weight = _by_kernels(images, gradient, weight.shape[-1], ctx.stride, ctx.padding)
+        return by_images, by_weight, None, None
+
+
+def _by_kernels(images: Tensor, gradient: Tensor, size: int, stride: int, padding: int) -> Tensor:
+    """The gradient [C, 1, K, K]: at each offset, inputs times the gradient of what they fed."""
+    pixels, upstream = images.permute(0, 2, 3, 1), gradient.permute(0, 2, 3, 1)  # [N, H, W, C]
+    found = images.new_zeros(size, size, images.shape[1])
+    spans = [
+        [_span(offset - padding, stride, *lengths) for offset in range(size)]
+        for lengths in zip(images.shape[2:], gradient.shape[2:], strict=True)
+    ]
+    for row, (rows, fed_rows) in enumerate(spans[0]):
+        for column, (columns, fed_columns) in enumerate(spans[1]):
+            products = pixels[:, rows, columns] * upstream[:, fed_rows, fed_columns]
+            found[row, column] = products.sum((0, 1, 2))
+    return found.permute(2, 0, 1).unsqueeze(1)
+
+
+def _span(shift: int, stride: int, inputs: int, outputs: int) -> tuple[slice, slice]:
+    """The inputs at i · stride + shift, and the outputs i that they feed, i from 0."""
+    first = max(0, -(shift // stride))
+    last = max(first, min(outputs, (inputs - 1 - shift) // stride + 1))
+    start, stop = first * stride + shift, last * stride + shift
+    return slice(max(0, start), max(0, stop), stride), slice(first, last)
