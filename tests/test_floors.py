@@ -31,7 +31,7 @@ ROOMS = {
     "cli": room("cli publishing evidence", ""),
     "publishing": room(
         "dlqa publishing evidence drawing",
-        "numpy matplotlib mkdocs yaml filelock jieba pygments genanki",
+        "numpy matplotlib mkdocs yaml filelock jieba pygments genanki math_core fontTools",
     ),
     "questions": room("evidence lab drawing", "numpy torch matplotlib"),  # and its own folder
     "evidence": room("evidence", "numpy"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
+from dlqa.publishing import formulas
 from dlqa.publishing.results import Published
 from dlqa.publishing.sources import PageError, PageErrors, Source
 
@@ -11,19 +12,16 @@ CLAIM = re.compile(r"^\?\?\?\+? claim\b.*$", re.MULTILINE)
 CLAIM_PARTS = re.compile(r'(\?\?\?\+?) claim "([a-z]\d+) (.+)"')
 # Letters are ASCII here: a Chinese character may touch a number, and a sentence may end with one.
 MEASURED_LOOKING = re.compile(
-    r"(?<![\w.`])\d+(?:\.\d+)?[ \u00a0\u2009\u202f]?[%％]|(?<![\w.`])\d*\.\d+(?!\.?\w)", re.ASCII
+    r"(?<![\w.`])\d+(?:\.\d+)?[ \u00a0\u2009\u202f]?\\?[%％]|(?<![\w.`])\d*\.\d+(?!\.?\w)", re.ASCII
 )
-NOT_PROSE = re.compile(  # fences, inline code, links' targets, HTML tags, braces
-    r"^[ \t]*(?P<fence>`{3,}).*?^[ \t]*(?P=fence)[ \t]*$"
-    r"|`[^`\n]+`|\]\([^)\n]*\)|</?[A-Za-z][^>\n]*>|\{\{.*?\}\}",
-    re.MULTILINE | re.DOTALL,
-)
+NOT_PROSE = re.compile(formulas.SKIPPED, re.MULTILINE | re.DOTALL)
 
 
 def check_digits(source: Source) -> None:
     """No number that looks measured is typed: decimals and percentages are cited or in code.
 
-    References are free: years and sections are theirs. Raises PageErrors.
+    In formulas neither: they define. References are free: years and sections are theirs. Raises
+    PageErrors.
     """
     prose = NOT_PROSE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), source.body)
     references = re.search(r"^## [^\n]*\{#references\}", prose, re.MULTILINE)
@@ -31,6 +29,11 @@ def check_digits(source: Source) -> None:
     remedy = "is typed by hand; cite it as {{ slug.name }}, or set it as code"
     typed = MEASURED_LOOKING.finditer(prose, 0, limit)
     PageErrors.stop([source.error(found.start(), f"{found[0]!r} {remedy}") for found in typed])
+
+
+def check_formulas(source: Source) -> None:
+    """Every formula parses and no dollar is left over. Raises PageErrors with all that is wrong."""
+    PageErrors.stop([source.error(*fault) for fault in formulas.faults(source.body)])
 
 
 def check_claims(source: Source, published: Published) -> None:

@@ -4,13 +4,14 @@
 `??? claim "c7 words"` opens a claim of the ledger, `{{ downloads }}` lists a page's files and
 `{{ questions }}` the questions of the site; `{{ benchmark name }}` places a table of the last
 benchmark, `{{ self-test }}` the frame of the self-test and `{{ cards }}` its cards. Anything else in
-double braces stops the build.
+double braces stops the build. Formulas stand between dollars.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dlqa.publishing import formulas
 from dlqa.publishing.cards import Card, cards
 from dlqa.publishing.checks import CLAIM, CLAIM_PARTS, check_claims, check_digits, unknown
 from dlqa.publishing.ledger import claim_block, header, home_list
@@ -30,7 +31,7 @@ FORMS = (
 
 @dataclass(frozen=True)
 class Library:
-    """What the pages of one language may cite: every question's results and page."""
+    """What the pages of one language may cite: every question's results and page, as `marked`."""
 
     language: str
     published: Mapping[str, Published]
@@ -42,9 +43,16 @@ class Library:
         return self.published[slug]
 
 
+def marked(source: Source) -> Source:
+    """The page with its formulas out of the way, for TeX has double braces too."""
+    head = source.text[: len(source.text) - len(source.body)]
+    return Source(source.path, head + formulas.marked(source.body))
+
+
 def expand(source: Source, library: Library) -> str:
     """The page's Markdown with every citation resolved. Raises PageErrors with file and line."""
     check_digits(source)
+    source = marked(source)
     if not source.is_answer:
         return _resolved(source.body, 0, source, library)
     published = library.published[source.slug]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dlqa.publishing.catalog import PACKAGE, Question
 from dlqa.publishing.closure import closure
+from dlqa.publishing.mathfont import CARRIER
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,11 @@ def of_exhibits(question: Question, record: Path) -> Fingerprint:
     content = {"record": hashlib.sha256(record.read_bytes()).hexdigest()[:16]}
     renderer = ingredients("dlqa.publishing.exhibits")
     return Fingerprint(content | renderer | ingredients(question.module_name("page")))
+
+
+def of_font() -> Fingerprint:
+    """What the font of the formulas depends on: how it is cut, and from what."""
+    return Fingerprint(ingredients("dlqa.publishing.mathfont") | _versions({CARRIER}))
 
 
 def ingredients(module: str, package: Path = PACKAGE) -> dict[str, str]:

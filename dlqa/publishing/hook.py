@@ -62,7 +62,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    for path, content in _build.sites[_language(config)].generated().items():
+    for path, content in _build.sites[_language(config)].generated(log.info).items():
         file = File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
         files.append(file)
     return files

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dlqa.publishing.catalog import PACKAGE, Question
-from dlqa.publishing.fingerprint import Fingerprint, of_exhibits, of_record
+from dlqa.publishing.fingerprint import Fingerprint, of_exhibits, of_font, of_record
+from dlqa.publishing.mathfont import FONT
 from dlqa.publishing.results import RECORD, Published
 from dlqa.publishing.store import Damaged, Store
 
@@ -30,6 +31,13 @@ def publish(question: Question, store: Store, say: Say = print) -> Published:
         drawn = of_exhibits(question, record / RECORD)
         exhibits = _Stage(store, slug, "exhibits", drawn, (record,)).up_to_date(say)
     return Published(slug, record, exhibits)
+
+
+def publish_font(store: Store, say: Say = print) -> bytes:
+    """The font of the formulas, cut anew where the stored one is missing, stale or damaged."""
+    with store.locked("formulas"):
+        cut = _Stage(store, "formulas", "font", of_font()).up_to_date(say)
+        return (cut / FONT).read_bytes()
 
 
 @dataclass(frozen=True)

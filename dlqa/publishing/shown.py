@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
+from dlqa.publishing import formulas
+
 MORE = re.compile(r'<p><a class="card-more".*?</a></p>', re.DOTALL)  # says "read the answer" only
 LINK = re.compile(r'<a\b[^>]*?href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
@@ -27,7 +29,7 @@ def shown_cards(html: str, url: str) -> list[ShownCard]:
     """The cards of the self-test's page in their order.
 
     `url` is the page's own; links are absolute where it is known, and their words alone where it
-    is "".
+    is "". Formulas are the TeX that Anki sets itself.
     """
     return [
         ShownCard(identity, kind, _linked(front, url), _linked(back, url))
@@ -80,4 +82,4 @@ def _linked(html: str, url: str) -> str:
         whole = urljoin(url, address)
         return f'<a href="{whole}">{words}</a>' if urlsplit(whole).netloc else words
 
-    return LINK.sub(follow, html).strip()
+    return formulas.delimited(LINK.sub(follow, html)).strip()

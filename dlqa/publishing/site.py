@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dlqa.publishing import assets
+from dlqa.publishing import assets, formulas
 from dlqa.publishing.benchmarks import Benchmarks
 from dlqa.publishing.catalog import questions
-from dlqa.publishing.checks import unknown
+from dlqa.publishing.checks import check_formulas, unknown
 from dlqa.publishing.closure import UntraceableImport
 from dlqa.publishing.deciding import EVIDENCE, code_page
 from dlqa.publishing.deck_files import downloads
-from dlqa.publishing.expansion import Library, expand
-from dlqa.publishing.publish import Say, StageFailed, publish
+from dlqa.publishing.expansion import Library, expand, marked
+from dlqa.publishing.mathfont import FONT
+from dlqa.publishing.publish import Say, StageFailed, publish, publish_font
 from dlqa.publishing.results import Published
 from dlqa.publishing.snippets import check_embeds
 from dlqa.publishing.sources import PageError, PageErrors, Source
@@ -30,6 +31,7 @@ class Site:
     language: str
     library: Library
     others: tuple[str, ...]  # pages that answer no question, home apart
+    has_formulas: bool
 
     @property
     def snippets(self) -> Path:
@@ -47,10 +49,14 @@ class Site:
         ]
         return [{word("home", self.language): "index.md"}, *answers, *self.others]
 
-    def generated(self) -> dict[str, str]:
+    def generated(self, say: Say) -> dict[str, str | bytes]:
         """Files that this language's build adds beside its pages, by path."""
-        shared = assets.shared_files(self.library.published, self.snippets, self.benchmarks)
-        return assets.theme_files() | self._code() | (shared if self.language == "zh" else {})
+        found: dict[str, str | bytes] = {**assets.theme_files(), **self._code()}
+        if self.has_formulas:
+            found[f"assets/{FONT}"] = publish_font(Store.default(self.root), say)
+        if self.language == "zh":
+            found |= assets.shared_files(self.library.published, self.snippets, self.benchmarks)
+        return found
 
     def markdown(self, path: Path) -> str:
         """A page's Markdown, expanded. Raises PageErrors."""
@@ -59,10 +65,11 @@ class Site:
         return expand(source, self.library)
 
     def html(self, content: str, root: str) -> str:
-        """A page's HTML with its figures; `root` is the way from the page to the site's root."""
-        return assets.place(
+        """A page's HTML with figures and formulas; `root` leads to the site's root."""
+        figured = assets.place(
             content, self.library.published, self.snippets, self.benchmarks, self.language, root
         )
+        return formulas.placed(figured)
 
     def decks(self, content: str, address: str) -> dict[str, bytes]:
         """Downloads beside the self-test, by path, from its HTML and this language's address."""
@@ -88,14 +95,17 @@ def publish_all(root: Path, say: Say) -> dict[str, Published]:
 
 
 def site(root: Path, language: str, published: Mapping[str, Published]) -> Site:
-    """Raises PageErrors where questions and this language's pages do not match."""
+    """Raises PageErrors where questions and pages do not match, or a formula is none."""
     docs = root / "docs" / language
     pages = {path.stem: Source.read(path) for path in sorted(docs.glob("*.md"))}
     PageErrors.stop([*_unmatched(docs, pages, published)])
+    for source in pages.values():  # before any page is made: home shows parts of the others
+        check_formulas(source)
     answers = sorted(published, key=lambda slug: pages[slug].heading.question)
     others = tuple(pages[slug].path.name for slug in pages if slug not in {"index", *published})
-    library = Library(language, published, {slug: pages[slug] for slug in answers})
-    return Site(root, language, library, others)
+    library = Library(language, published, {slug: marked(pages[slug]) for slug in answers})
+    has_formulas = any(formulas.found(source.body) for source in pages.values())
+    return Site(root, language, library, others, has_formulas)
 
 
 def _unmatched(

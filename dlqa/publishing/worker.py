@@ -1,6 +1,7 @@
 """Runs one stage of a question in a process of its own: `python -m dlqa.publishing.worker`.
 
 `record SLUG FOLDER` runs the study; `exhibits SLUG FOLDER RECORD` draws and judges its record.
+`font formulas FOLDER` cuts the font of the formulas.
 """
 
 import dataclasses
@@ -14,19 +15,21 @@ from types import ModuleType
 import numpy as np
 
 from dlqa.publishing.catalog import Question, find
+from dlqa.publishing.mathfont import write_font
 from dlqa.publishing.receipts import receipt
 from dlqa.publishing.results import RECEIPT, RECORD
 
 
 def main(arguments: list[str]) -> None:
     stage, slug, folder, *rest = arguments
-    question = find(slug)
     if stage == "record":
-        make_record(question, Path(folder))
+        make_record(find(slug), Path(folder))
     elif stage == "exhibits":
-        make_exhibits(question, Path(rest[0]), Path(folder))
+        make_exhibits(find(slug), Path(rest[0]), Path(folder))
+    elif stage == "font":
+        write_font(Path(folder))
     else:
-        raise ValueError(f"unknown stage {stage!r}; expected record or exhibits")
+        raise ValueError(f"unknown stage {stage!r}; expected record, exhibits or font")
 
 
 def make_record(question: Question, folder: Path) -> None:

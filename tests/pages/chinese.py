@@ -18,6 +18,7 @@ RULES = {
 NOT_PROSE = (  # each becomes what a reader sees in its place
     (r"^[ \t]*(?:\?\?\?\+?|!!!) [\w-]+ *", ""),
     (r"^\"|\"$", ""),
+    (r"\$\$?[^$\n]+\$\$?", "x"),
     (r"\{#[\w-]+\}|\{:[^}\n]*\}", ""),
     (r"\{\{ figure .+?\}\}|\{\{ (?:downloads|questions) \}\}", ""),
     (r"\{\{.+?\}\}", "0"),

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from dlqa.publishing.formulas import found as formulas_of
 from dlqa.publishing.sources import Source
 from tests.pages.fences import fences
 
@@ -73,6 +74,7 @@ def facts(page: Source) -> Facts:
         found |= {
             f"{where}: cited values": Counter(CITED.findall(text)),
             f"{where}: figures": FIGURE.findall(text),
+            f"{where}: formulas": formulas_of(text),
             f"{where}: lists": PLACED.findall(text),
             f"{where}: claims": CLAIM.findall(text),
             f"{where}: blocks": ADMONITION.findall(text),

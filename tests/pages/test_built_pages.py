@@ -31,11 +31,11 @@ class Reader(HTMLParser):
             self._end_block()
         if tag == "h2":
             self._section = given.get("id") or ""
-        if tag == "a" and given.get("class") == "headerlink":
+        if given.get("class") in {"headerlink", "formula-tex"}:
             tag = "button"  # a sign, not a word
         if tag not in {"br", "img", "meta", "link", "input", "path", "use", "hr"}:
             self._open.append(tag)
-        if tag == "code":
+        if tag in {"code", "math"}:
             self._text += "x"
 
     def handle_endtag(self, tag: str) -> None:
@@ -49,7 +49,7 @@ class Reader(HTMLParser):
         pass
 
     def handle_data(self, data: str) -> None:
-        if self._inside and not {*self._open} & {*UNREAD, "code"}:
+        if self._inside and not {*self._open} & {*UNREAD, "code", "math"}:
             self._text += data
 
     def _end_block(self) -> None:

@@ -50,6 +50,8 @@ STOPS = [
     Stop("missing claim", CLAIM, "", "claims that are judged but not on the page: c1", line=9),
     Stop("typed decimal", MEAN, "0.51", "'0.51' is typed by hand"),
     Stop("typed percentage", MEAN, "51 %", "'51 %' is typed by hand"),
+    Stop("formula that does not parse", MEAN, r"$\frac{1}$", "Expected argument but reached"),
+    Stop("lone dollar", MEAN, "5 $", "a dollar that belongs to no formula", page=EN),
     Stop("missing snippet", EMBED, '--8<-- "coin/tos.py:toss"', "no snippet 'coin/tos.py'"),
     Stop("missing section", EMBED, '--8<-- "coin/toss.py:tos"', "no section 'tos'; it has: toss"),
     Stop("malformed embed", EMBED, "--8<-- coin/toss.py", "expected `--8<--"),

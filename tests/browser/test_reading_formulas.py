@@ -1,0 +1,66 @@
+"""Formulas as readers meet them: seen, heard, copied, on a phone."""
+
+import pytest
+from playwright.sync_api import Page
+
+from dlqa.publishing.catalog import questions
+from tests.browser.conftest import Visit
+from tests.conftest import BuiltSite
+
+LANGUAGES = ("zh", "en")
+SLUGS = [question.slug for question in questions()]
+MATH = {"math", "MathMLMath"}  # as Chromium calls it, now or earlier
+PHONE = {"viewport": {"width": 390, "height": 844}}
+SELECT = """formula => {
+  const range = document.createRange()
+  range.selectNode(formula)
+  getSelection().removeAllRanges()
+  getSelection().addRange(range)
+  return getSelection().toString()
+}"""
+
+
+def opened(page: Page) -> Page:
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    page.evaluate("document.fonts.ready")
+    return page
+
+
+def spoken(page: Page) -> list[str]:
+    """What the browser tells a screen reader of each formula."""
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    known = {node["nodeId"]: node for node in nodes}
+
+    def text(node: dict) -> str:
+        name = node.get("name", {}).get("value", "")
+        inner = [text(known[child]) for child in node.get("childIds", []) if child in known]
+        return "".join(inner) or name
+
+    return [text(node) for node in nodes if node.get("role", {}).get("value") in MATH]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("slug", SLUGS)
+def test_formulas_are_heard_and_fit_a_phone(
+    visit: Visit, site: BuiltSite, slug: str, language: str
+) -> None:
+    page = opened(visit(site.page(language, slug), java_script_enabled=True, **PHONE))
+    formulas = page.locator("math")
+    said = spoken(page)
+    assert len(said) == formulas.count()
+    assert [each for each in said if not each.strip()] == []
+    assert not [each for each in said if "\\" in each or "$" in each]
+    wide = page.locator(".formula--display").evaluate_all(
+        "all => all.filter(each => each.scrollWidth > each.clientWidth).map(each => each.textContent)"
+    )
+    assert wide == []
+    if formulas.count():
+        assert page.evaluate("document.fonts.check('16px \"Site Math\"', '∑')")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_copying_a_formula_gives_its_tex(visit: Visit, site: BuiltSite, language: str) -> None:
+    page = opened(visit(site.page(language, "initialization")))
+    copied = page.locator(".formula--display").first.evaluate(SELECT)
+    assert copied.strip().startswith(r"$$\sigma^2_{\mathrm{Xavier}}=\frac{2}")
+    assert copied.strip().endswith("$$")
