@@ -10,47 +10,49 @@ import torch
 from torch import Tensor, nn
 
 
-def pointwise(images: Tensor, weight: Tensor) -> Tensor:
+def pointwise(images: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     """A 1 × 1 convolution [N, I, H, W] to [N, O, H, W] as one matrix product; weight [O, I, 1, 1].
 
     torch's convolution rearranges the weights at each call, which costs more than the product where
     images are small.
     """
     pixels = images.permute(0, 2, 3, 1)  # [N, H, W, I], no copy in channels_last order
-    return nn.functional.linear(pixels, weight.flatten(1)).permute(0, 3, 1, 2)
+    return nn.functional.linear(pixels, weight.flatten(1), bias).permute(0, 3, 1, 2)
 
 
-def depthwise(images: Tensor, weight: Tensor, stride: int, padding: int) -> Tensor:
+def depthwise(
+    images: Tensor, weight: Tensor, stride: int, padding: int, bias: Tensor | None = None
+) -> Tensor:
     """Each channel of [N, C, H, W] filtered by its own kernel; weight [C, 1, K, K].
 
     The gradient by the kernels is summed offset by offset where images are no larger than kernels:
     there torch's own takes up to a hundred times as long. Elsewhere it is torch's.
     """
-    filtered: Tensor = _Depthwise.apply(images, weight, stride, padding)  # type: ignore[no-untyped-call]
+    filtered: Tensor = _Depthwise.apply(images, weight, bias, stride, padding)  # type: ignore[no-untyped-call]
     return filtered
 
 
 class _Depthwise(torch.autograd.Function):
     @staticmethod
-    def forward(ctx: Any, images: Tensor, weight: Tensor, stride: int, padding: int) -> Tensor:
+    def forward(
+        ctx: Any, images: Tensor, weight: Tensor, bias: Tensor | None, stride: int, padding: int
+    ) -> Tensor:
         ctx.save_for_backward(images, weight)
         ctx.stride, ctx.padding = stride, padding
-        return nn.functional.conv2d(
-            images, weight, stride=stride, padding=padding, groups=len(weight)
-        )
+        return nn.functional.conv2d(images, weight, bias, stride, padding, groups=len(weight))
 
     @staticmethod
-    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, Tensor | None, None, None]:
+    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, ...]:
         images, weight = ctx.saved_tensors
-        wanted, kernels = ctx.needs_input_grad[:2]
-        ours = kernels and min(images.shape[2:]) <= weight.shape[-1]
-        by_images, by_weight, _ = torch.ops.aten.convolution_backward(
-            gradient, images, weight, None, [ctx.stride] * 2, [ctx.padding] * 2, [1, 1], False,
-            [0, 0], len(weight), [wanted, kernels and not ours, False],
+        by_image, by_kernel, by_bias = ctx.needs_input_grad[:3]
+        ours = by_kernel and min(images.shape[2:]) <= weight.shape[-1]
+        to_images, to_weight, to_bias = torch.ops.aten.convolution_backward(
+            gradient, images, weight, [len(weight)], [ctx.stride] * 2, [ctx.padding] * 2, [1, 1],
+            False, [0, 0], len(weight), [by_image, by_kernel and not ours, by_bias],
         )  # fmt: skip
         if ours:
-            by_weight = _by_kernels(images, gradient, weight.shape[-1], ctx.stride, ctx.padding)
-        return by_images, by_weight, None, None
+            to_weight = _by_kernels(images, gradient, weight.shape[-1], ctx.stride, ctx.padding)
+        return to_images, to_weight, to_bias, None, None
 
 
 def _by_kernels(images: Tensor, gradient: Tensor, size: int, stride: int, padding: int) -> Tensor:

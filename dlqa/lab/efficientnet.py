@@ -50,16 +50,20 @@ class SameConv2d(nn.Conv2d):
         nn.init.kaiming_normal_(self.weight, mode="fan_out")
 
     def forward(self, images: Tensor) -> Tensor:
+        return self.convolve(images, self.weight, None)
+
+    def convolve(self, images: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
+        """The same with another weight, and a bias."""
         if self.kernel_size[0] == 1:
-            return pointwise(images, self.weight)
+            return pointwise(images, weight, bias)
         rows, columns = (self._missing(size) for size in images.shape[2:])
         padding = rows // 2
         if rows != columns or rows % 2:
             sides = (columns // 2, columns - columns // 2, rows // 2, rows - rows // 2)
             images, padding = nn.functional.pad(images, sides), 0
         if self.groups > 1:
-            return depthwise(images, self.weight, self.stride[0], padding)
-        return nn.functional.conv2d(images, self.weight, stride=self.stride, padding=padding)
+            return depthwise(images, weight, self.stride[0], padding, bias)
+        return nn.functional.conv2d(images, weight, bias, self.stride, padding)
 
     def _missing(self, size: int) -> int:
         """How many rows or columns to add, so that ⌈size / stride⌉ windows fit."""
@@ -67,15 +71,35 @@ class SameConv2d(nn.Conv2d):
         return max(0, (-(-size // stride) - 1) * stride + kernel - size)
 
 
-def convolution(
-    inputs: int, outputs: int, kernel: int = 1, stride: int = 1, groups: int = 1, relu: bool = True
-) -> nn.Sequential:
+class Convolution(nn.Module):
     """Convolution and batch norm, as the weights were trained, and ReLU6 unless it is left out."""
-    layers = [
-        SameConv2d(inputs, outputs, kernel, stride, groups),
-        nn.BatchNorm2d(outputs, eps=1e-3, momentum=0.01),
-    ]
-    return nn.Sequential(*layers, nn.ReLU6()) if relu else nn.Sequential(*layers)
+
+    def __init__(
+        self,
+        inputs: int,
+        outputs: int,
+        kernel: int = 1,
+        stride: int = 1,
+        groups: int = 1,
+        relu: bool = True,
+    ):
+        super().__init__()
+        self.filter = SameConv2d(inputs, outputs, kernel, stride, groups)
+        self.norm = nn.BatchNorm2d(outputs, eps=1e-3, momentum=0.01)
+        self.relu = relu
+
+    def forward(self, images: Tensor) -> Tensor:
+        sums = self.norm(self.filter(images)) if self.norm.training else self._folded(images)
+        return nn.functional.relu6(sums, inplace=True) if self.relu else sums
+
+    def _folded(self, images: Tensor) -> Tensor:
+        """Batch norm with statistics that stay is a factor and a shift: one pass over memory less."""
+        variance, mean = self.norm.running_var, self.norm.running_mean
+        assert variance is not None, "batch norm that tracks its statistics"
+        assert mean is not None
+        factor = self.norm.weight * (variance + self.norm.eps).rsqrt()
+        weight = self.filter.weight * factor.view(-1, 1, 1, 1)
+        return self.filter.convolve(images, weight, self.norm.bias - factor * mean)
 
 
 class Block(nn.Module):
@@ -84,9 +108,9 @@ class Block(nn.Module):
     def __init__(self, inputs: int, outputs: int, expansion: int, kernel: int, stride: int):
         super().__init__()
         wide = inputs * expansion
-        self.expand = convolution(inputs, wide) if expansion > 1 else nn.Identity()
-        self.depthwise = convolution(wide, wide, kernel, stride, groups=wide)
-        self.project = convolution(wide, outputs, relu=False)
+        self.expand = Convolution(inputs, wide) if expansion > 1 else nn.Identity()
+        self.depthwise = Convolution(wide, wide, kernel, stride, groups=wide)
+        self.project = Convolution(wide, outputs, relu=False)
         self.residual = stride == 1 and inputs == outputs
 
     def forward(self, images: Tensor) -> Tensor:
@@ -105,9 +129,9 @@ class EfficientNetLite0(nn.Module):
 
     def __init__(self, classes: int = 1000):
         super().__init__()
-        self.stem = convolution(3, STEM, kernel=3, stride=2)
+        self.stem = Convolution(3, STEM, kernel=3, stride=2)
         self.stages = nn.ModuleList(map(_stage, self.widths, STAGES))
-        self.head = convolution(STAGES[-1].channels, HEAD)
+        self.head = Convolution(STAGES[-1].channels, HEAD)
         self.classifier = nn.Linear(HEAD, classes)
 
     def parts(self) -> list[nn.Module]:

@@ -135,8 +135,10 @@ def _optimizer(
             parameter.requires_grad_(True)
     model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     if training.optimizer == "adamw":
-        return torch.optim.AdamW(groups, weight_decay=training.decay)
-    return torch.optim.SGD(groups, momentum=training.momentum, weight_decay=training.decay)
+        return torch.optim.AdamW(groups, weight_decay=training.decay, fused=True)
+    return torch.optim.SGD(
+        groups, momentum=training.momentum, weight_decay=training.decay, fused=True
+    )
 
 
 def _set_rates(

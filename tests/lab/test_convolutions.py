@@ -23,10 +23,10 @@ def assert_equal(ours: list[Tensor], torchs: list[Tensor]) -> None:
 
 
 def test_pointwise_is_a_convolution_with_one_pixel() -> None:
-    images, weight = drawn(3, 5, 4, 7), drawn(6, 5, 1, 1)
+    images, weight, bias = drawn(3, 5, 4, 7), drawn(6, 5, 1, 1), torch.arange(6.0).requires_grad_()
     assert_equal(
-        with_gradients(pointwise(images, weight), images, weight),
-        with_gradients(nn.functional.conv2d(images, weight), images, weight),
+        with_gradients(pointwise(images, weight, bias), images, weight, bias),
+        with_gradients(nn.functional.conv2d(images, weight, bias), images, weight, bias),
     )
 
 
@@ -38,10 +38,11 @@ def test_depthwise_is_a_convolution_of_each_channel(
 ) -> None:
     for padding in (kernel // 2, kernel - 1):
         images, weight = drawn(3, 4, *size), drawn(4, 1, kernel, kernel)
-        torchs = nn.functional.conv2d(images, weight, None, stride, padding, groups=4)
+        bias = torch.arange(4.0).requires_grad_()
+        torchs = nn.functional.conv2d(images, weight, bias, stride, padding, groups=4)
         assert_equal(
-            with_gradients(depthwise(images, weight, stride, padding), images, weight),
-            with_gradients(torchs, images, weight),
+            with_gradients(depthwise(images, weight, stride, padding, bias), images, weight, bias),
+            with_gradients(torchs, images, weight, bias),
         )
 
 

@@ -3,7 +3,7 @@ import torch
 from efficientnet_lite_pytorch import EfficientNet, get_model_params
 from torch import nn
 
-from dlqa.lab.efficientnet import DEPTHS, EfficientNetLite0, SameConv2d
+from dlqa.lab.efficientnet import DEPTHS, Block, Convolution, EfficientNetLite0, SameConv2d
 
 
 @pytest.fixture(scope="module")
@@ -44,13 +44,11 @@ def test_logits_are_those_of_an_outside_implementation(model, outside, size):
 
 @torch.no_grad()
 def test_symmetric_padding_would_be_noticed(monkeypatch, model, outside):
-    def symmetric(layer, images):
+    def symmetric(layer, images, weight, bias):
         sides = layer.kernel_size[0] // 2
-        return nn.functional.conv2d(
-            images, layer.weight, None, layer.stride, sides, groups=layer.groups
-        )
+        return nn.functional.conv2d(images, weight, bias, layer.stride, sides, groups=layer.groups)
 
-    monkeypatch.setattr(SameConv2d, "forward", symmetric)
+    monkeypatch.setattr(SameConv2d, "convolve", symmetric)
     images = drawn(2, 3, 65, 65)  # an odd side gets as much at its start as at its end
     assert (model.stem(images) - outside_stem(outside, images)).abs().max() < 1e-4
     images = drawn(2, 3, 64, 64)
@@ -66,7 +64,7 @@ def test_training_reaches_every_weight_and_moves_the_statistics():
     model = EfficientNetLite0(classes=4).train()
     nn.functional.cross_entropy(model(drawn(4, 3, 32, 32)), torch.arange(4)).backward()
     assert [name for name, weight in model.named_parameters() if not weight.grad.any()] == []
-    assert not torch.equal(model.head[1].running_mean, torch.zeros(1280))
+    assert not torch.equal(model.head.norm.running_mean, torch.zeros(1280))
 
 
 @torch.no_grad()
@@ -97,3 +95,36 @@ def test_an_unknown_depth_is_refused(model):
 def test_a_stride_of_2_halves_the_pixels_rounded_up(kernel, size):
     outputs = SameConv2d(3, 2, kernel, stride=2)(drawn(1, 3, size, size + 1))
     assert outputs.shape == (1, 2, -(-size // 2), -(-(size + 1) // 2))
+
+
+def test_batch_norm_with_statistics_that_stay_is_folded_without_a_change(model):
+    images = drawn(4, 3, 32, 32)
+    folded = model(images)
+    unfolded = images
+    for part in model.parts():
+        unfolded = as_trained(part, unfolded)
+    expected = model.classifier(unfolded.mean((2, 3)))
+    torch.testing.assert_close(folded, expected, rtol=1e-4, atol=1e-4)
+    weights = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    upstream = drawn(*folded.shape)
+    ours = torch.autograd.grad(folded, weights, upstream)
+    theirs = torch.autograd.grad(expected, weights, upstream)
+    for one, other in zip(ours, theirs, strict=True):
+        torch.testing.assert_close(one, other, rtol=1e-3, atol=1e-3 * float(other.abs().max()))
+
+
+def as_trained(part, images):
+    """A part's result with filter and batch norm one after the other."""
+    if isinstance(part, Convolution):
+        sums = part.norm(part.filter(images))
+        return nn.functional.relu6(sums) if part.relu else sums
+    if isinstance(part, Block):
+        inner = (part.expand, part.depthwise, part.project)
+        narrow = images
+        for each in inner:
+            narrow = as_trained(each, narrow)
+        return narrow + images if part.residual else narrow
+    if isinstance(part, nn.Sequential):
+        for each in part:
+            images = as_trained(each, images)
+    return images
