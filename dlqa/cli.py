@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from dlqa.publishing.catalog import UnknownQuestion, find, questions
+from dlqa.publishing.checks import unknown
 from dlqa.publishing.closure import UntraceableImport
 from dlqa.publishing.languages import LANGUAGES
 from dlqa.publishing.publish import StageFailed, publish
@@ -51,8 +52,10 @@ def show_claims(options: argparse.Namespace) -> None:
 
 def write_figures(options: argparse.Namespace) -> None:
     results, folder = _published(options), Path(options.folder)
+    if options.figure and options.figure not in results.figures:
+        sys.exit(f"dlqa: {unknown(f'figure of {options.slug}', options.figure, results.figures)}")
     folder.mkdir(parents=True, exist_ok=True)
-    for name in results.figures:
+    for name in [options.figure] if options.figure else results.figures:
         svg = folder / f"{name}.{options.language}.svg"
         svg.write_text(standalone(results.figure(name, options.language)), "utf-8")
         print(svg)
@@ -78,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--json", action="store_true", help="as published")
         if name == "figures":
             command.add_argument("folder", nargs="?", default=".", help="where (here)")
+            command.add_argument("--figure", metavar="NAME", help="only this one (all)")
             command.add_argument("--language", choices=LANGUAGES, default="en")
     return parser
 

@@ -3,12 +3,11 @@
 import json
 import re
 from collections.abc import Mapping
-from html import escape
 from pathlib import Path
 
 from dlqa.publishing.benchmarks import Benchmarks
-from dlqa.publishing.controls import controls_form
 from dlqa.publishing.deciding import code_html
+from dlqa.publishing.figures import figure_html
 from dlqa.publishing.languages import LANGUAGES
 from dlqa.publishing.results import Published
 from dlqa.publishing.snippets import without_marks
@@ -54,7 +53,7 @@ def place(
     def fill(found: re.Match[str]) -> str:
         kind, slug, name = found.groups()
         if kind == "figure":
-            return _figure(published[slug], name, language, root)
+            return figure_html(published[slug], name, language, root)
         if kind == "code":
             return code_html(slug, name)
         if kind == "benchmark":
@@ -81,23 +80,6 @@ def _data(slug: str, results: Published) -> dict[str, str]:
     return found
 
 
-def _figure(results: Published, name: str, language: str, root: str) -> str:
-    slug, colon = results.slug, word("colon", language)
-    caption = results.caption(name, language)
-    description = escape(caption["description"])
-    return (
-        f'<figure class="evidence-figure" id="figure-{name}">'
-        f'<div class="evidence-figure__drawing" data-search-exclude>'
-        f"{results.figure(name, language)}{controls_form(results, name, language)}</div>"
-        f'<figcaption><p class="evidence-figure__title">{escape(caption["title"])}</p>'
-        f"<details><summary>{word('describe', language)}</summary>"
-        f'<p class="evidence-figure__description">{description}</p></details>'
-        f'<p class="links">{word("download", language)}{colon}'
-        f'<a href="{root}figures/{slug}/{name}.{language}.svg" download>SVG</a> · '
-        f'<a href="{root}data/{slug}/{name}.csv" download>CSV</a></p></figcaption></figure>'
-    )
-
-
 def _downloads(results: Published, snippets: list[str], language: str, root: str) -> str:
     slug = results.slug
     numbers = [
@@ -107,7 +89,11 @@ def _downloads(results: Published, snippets: list[str], language: str, root: str
     drawn = [
         (path, path.rsplit("/", 1)[1])
         for name in results.figures
-        for path in (f"figures/{slug}/{name}.{language}.svg", f"data/{slug}/{name}.csv")
+        for path in (
+            f"figures/{slug}/{name}.{language}.svg",
+            f"data/{slug}/{name}.json",
+            f"data/{slug}/{name}.csv",
+        )
     ]
     code = [(f"snippets/{slug}/{name}", name) for name in snippets]
     groups = {"snippets": code, "figures": drawn, "numbers": numbers}
