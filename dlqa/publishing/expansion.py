@@ -1,10 +1,12 @@
 """From a page as written to Markdown with its evidence in place.
 
 `{{ slug.name }}` cites a value, `{{ figure slug.name }}` on a line of its own places a figure,
-`??? claim "c7 words"` opens a claim of the ledger, `{{ downloads }}` lists a page's files and
-`{{ questions }}` the questions of the site; `{{ benchmark name }}` places a table of the last
-benchmark, `{{ self-test }}` the frame of the self-test and `{{ cards }}` its cards. Anything else in
-double braces stops the build. Formulas stand between dollars.
+`??? claim "c7 words"` opens a claim of the ledger, `{{ downloads }}` lists a page's files,
+`{{ questions }}` the questions of the site with their claims and `{{ question lines }}` a line of
+each; `{{ showcase slug.claim figure }}` shows one claim beside its figure; `{{ benchmark name }}`
+places a table of the last benchmark, `{{ self-test }}` the frame of the self-test and `{{ cards }}`
+its cards. Anything else in double braces stops the build. Formulas stand between
+dollars.
 """
 
 import re
@@ -14,18 +16,22 @@ from dataclasses import dataclass
 from dlqa.publishing import formulas
 from dlqa.publishing.cards import Card, cards
 from dlqa.publishing.checks import CLAIM, CLAIM_PARTS, check_claims, check_digits, unknown
-from dlqa.publishing.ledger import claim_block, header, home_list
+from dlqa.publishing.index import question_index, question_lines
+from dlqa.publishing.ledger import claim_block, header
 from dlqa.publishing.results import Published
 from dlqa.publishing.selftest import frame, listing
+from dlqa.publishing.showcase import showcase
 from dlqa.publishing.sources import Source
 
 BRACES = re.compile(r"\{\{.*?\}\}|\{\{|\}\}")
 VALUE = re.compile(r"\{\{ ([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*) \}\}")
 FIGURE = re.compile(r"\{\{ figure ([a-z][a-z0-9_]*)\.([a-z][a-z0-9_-]*) \}\}")
 BENCHMARK = re.compile(r"\{\{ benchmark ([a-z][a-z0-9-]*) \}\}")
+SHOWCASE = re.compile(r"\{\{ showcase ([a-z][a-z0-9_]*)\.([a-z]\d+) ([a-z][a-z0-9_-]*) \}\}")
 FORMS = (
     "{{ slug.name }}, {{ figure slug.name }}, {{ downloads }}, {{ questions }}, "
-    "{{ benchmark name }}, {{ self-test }} or {{ cards }}"
+    "{{ question lines }}, {{ showcase slug.claim figure }} {{ benchmark name }}, "
+    "{{ self-test }} or {{ cards }}"
 )
 
 
@@ -36,6 +42,13 @@ class Library:
     language: str
     published: Mapping[str, Published]
     sources: Mapping[str, Source]
+
+    def entries(self) -> list[tuple[Source, Published]]:
+        """Every question's page with its results. Raises PageErrors where claims are wrong."""
+        found = [(source, self.published[slug]) for slug, source in self.sources.items()]
+        for source, published in found:
+            check_claims(source, published)
+        return found
 
     def question(self, slug: str, source: Source, offset: int) -> Published:
         if slug not in self.published:
@@ -57,6 +70,7 @@ def expand(source: Source, library: Library) -> str:
         return _resolved(source.body, 0, source, library)
     published = library.published[source.slug]
     check_claims(source, published)
+    source.section("answer")  # what the page is for; others quote it
     title, _, rest = _resolved(source.body, 0, source, library).partition("\n")
     if not title.startswith("# "):
         raise source.error(0, f"expected the page's title, `# words`, got {title!r}")
@@ -92,8 +106,12 @@ def _cited(braces: str, offset: int, source: Source, library: Library) -> str:
         return f'<div data-benchmark="{found[1]}"></div>'
     if braces == "{{ downloads }}" and source.is_answer:
         return f'<div data-downloads="{source.slug}"></div>'
+    if found := SHOWCASE.fullmatch(braces):
+        return _showcase(found, source, offset, library)
     if braces == "{{ questions }}" and not source.is_answer:
-        return _home(library)
+        return question_index(library.entries(), library.language)
+    if braces == "{{ question lines }}" and not source.is_answer:
+        return question_lines(library.entries(), library.language)
     if braces == "{{ self-test }}" and not source.is_answer:
         return frame(library.sources, library.language)
     if braces == "{{ cards }}" and not source.is_answer:
@@ -111,16 +129,6 @@ def _claim(line: str, offset: int, source: Source, library: Library) -> str:
     return claim_block(fold, claims[identity], words, source.slug, library.language)
 
 
-def _home(library: Library) -> str:
-    entries = []
-    for slug, source in library.sources.items():
-        answer = source.section("answer")
-        start = source.body.index(answer)
-        resolved = _resolved(answer, start, source, library)
-        entries.append((source, library.published[slug], resolved))
-    return home_list(entries, library.language)
-
-
 def _cards(library: Library) -> str:
     def of(source: Source) -> list[Card]:
         def resolve(text: str, start: int) -> str:
@@ -129,3 +137,14 @@ def _cards(library: Library) -> str:
         return cards(source, library.published[source.slug], resolve, library.language)
 
     return listing([(source, of(source)) for source in library.sources.values()], library.language)
+
+
+def _showcase(found: re.Match[str], source: Source, offset: int, library: Library) -> str:
+    slug, identity, figure = found.groups()
+    results = library.question(slug, source, offset)
+    known = [claim["id"] for claim in results.claims]
+    if identity not in known:
+        raise source.error(offset, unknown(f"claim of {slug}", identity, known))
+    if figure not in results.figures:
+        raise source.error(offset, unknown(f"figure of {slug}", figure, results.figures))
+    return showcase(library.sources[slug], results, identity, figure, library.language)

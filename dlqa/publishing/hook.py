@@ -91,6 +91,15 @@ def on_env(_env: object, *, config: MkDocsConfig, files: Files) -> None:
             files.append(File.generated(config, path, content=content))
 
 
+def on_template_context(
+    context: dict[str, Any], *, template_name: str, config: MkDocsConfig
+) -> dict[str, Any]:
+    """Without an address, MkDocs takes every site's lost pages to be below `/`."""
+    if template_name == "404.html" and not config.site_url and _language(config) != "zh":
+        context["base_url"] = f"/{_language(config)}"
+    return context
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     if _language(config) != "zh":
         return

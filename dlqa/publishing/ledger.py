@@ -1,7 +1,7 @@
-"""Verdicts as they look on a page: a claim's evidence, a page's header, the home page's list."""
+"""Verdicts as they look on a page: a claim's evidence and a page's header."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -10,7 +10,6 @@ from dlqa.publishing.deciding import decided
 from dlqa.publishing.headings import Heading
 from dlqa.publishing.intervals import interval, span
 from dlqa.publishing.results import Published
-from dlqa.publishing.sources import Source
 from dlqa.publishing.words import SYMBOLS, verdict_class, word
 
 Claim = Mapping[str, Any]  # a row of claims.json
@@ -28,8 +27,7 @@ def claim_block(fold: str, claim: Claim, words: str, slug: str, language: str) -
     """The opening of a claim's collapsible block, its evidence first."""
     identity = claim["id"]
     title = f"{badge(claim['verdict'], language)} <b id='{identity}'>{identity}</b> {words}"
-    evidence = _table(claim, language) if claim["conditions"] else ""
-    lines = [evidence, _how(claim, slug, language)]
+    lines = [conditions(claim, language), _how(claim, slug, language)]
     return f'{fold} claim "{title}"\n\n' + "\n".join(f"    {line}\n" for line in lines if line)
 
 
@@ -68,20 +66,10 @@ def state(published: Published, language: str) -> str:
     return f'<ul class="claim-state" aria-label="{word("state", language)}">{parts}</ul>'
 
 
-def home_list(entries: Sequence[tuple[Source, Published, str]], language: str) -> str:
-    """Every question with its 30-second answer and the state of its claims."""
-    blocks = []
-    for source, published, answer in entries:
-        heading, page = source.heading, source.path.name
-        more = f"[{word('read', language)}{word('colon', language)}{heading.title}]({page})"
-        blocks.append(
-            f"## [{heading.question} · {heading.title}]({page}) {{#question-{source.slug}}}\n\n"
-            f"{answer}\n\n{state(published, language)}\n\n{more}\n"
-        )
-    return "\n".join(blocks)
-
-
-def _table(claim: Claim, language: str) -> str:
+def conditions(claim: Claim, language: str) -> str:
+    """What was measured of a claim, a row a condition; nothing where nothing was."""
+    if not claim["conditions"]:
+        return ""
     margin = value(claim["margin"], "g").text
     heads = "".join(
         f'<th scope="col">{word(name, language, margin=margin)}</th>'

@@ -20,6 +20,8 @@ from dlqa.publishing.sources import PageError, PageErrors, Source
 from dlqa.publishing.store import Store
 from dlqa.publishing.words import word
 
+Entry = str | dict[str, str] | dict[str, list[str | dict[str, str]]]  # of the navigation
+INDEX = "questions.md"  # the page that lists all questions, where there is one
 STOPS = (PageErrors, StageFailed, UntraceableImport)  # end a build with one line, no traceback
 
 
@@ -41,13 +43,18 @@ class Site:
     def benchmarks(self) -> Benchmarks:
         return Benchmarks(Store.default(self.root).folder / "benchmarks")
 
-    def navigation(self) -> list[str | dict[str, str]]:
-        """Home, the answers by their question's number, then the other pages under their titles."""
-        answers = [
+    def navigation(self) -> list[Entry]:
+        """Home, the answers by number under the index of questions, then the other pages."""
+        answers: list[str | dict[str, str]] = [
             {f"{source.heading.question} · {source.heading.title}": source.path.name}
             for source in self.library.sources.values()
         ]
-        return [{word("home", self.language): "index.md"}, *answers, *self.others]
+        home = {word("home", self.language): "index.md"}
+        if INDEX not in self.others:
+            return [home, *answers, *self.others]
+        others = (name for name in self.others if name != INDEX)
+        everything = {word("all questions", self.language): INDEX}
+        return [home, {word("questions", self.language): [everything, *answers]}, *others]
 
     def generated(self, say: Say) -> dict[str, str | bytes]:
         """Files that this language's build adds beside its pages, by path."""

@@ -37,7 +37,7 @@ def standalone(svg: str) -> str:
 
 
 def style_sheet() -> str:
-    """The theme's colours for figures that stand inline, by Material's colour scheme."""
+    """The colours of figures that stand inline, by Material's colour scheme; paper is light."""
     light = "".join(f"{variable}:{value};" for variable, value, _ in THEME.values())
     dark = "".join(f"{variable}:{value};" for variable, _, value in THEME.values())
-    return f":root{{{light}}}\n[data-md-color-scheme=slate]{{{dark}}}\n"
+    return f":root{{{light}}}\n@media screen{{[data-md-color-scheme=slate]{{{dark}}}}}\n"

@@ -95,8 +95,22 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "state": {"zh": "论断的状态", "en": "State of its claims"},
     "questions": {"zh": "问题", "en": "Questions"},
+    "all questions": {"zh": "全部问题", "en": "All questions"},
+    "would not exist": {
+        "zh": "如果实测的判定不再是「{verdict}」，这一页就不会存在：文字依据的判定与实测不符，构建就停下，指出文件和行号。",
+        "en": "If the measured verdict were not “{verdict}”, this page would not exist: where the text and "
+        "the measurement disagree, the build stops and names the file and the line.",
+    },
+    "claims of": {"zh": "{count} 条论断", "en": "{count} claims"},
+    "tag": {"zh": "标签", "en": "Tag"},
+    "text": {"zh": "文字", "en": "Text"},
+    "any": {"zh": "不限", "en": "any"},
+    "reset": {"zh": "清除", "en": "Clear"},
+    "found": {
+        "zh": "{questions} 题，{claims} 条论断",
+        "en": "questions: {questions}, claims: {claims}",
+    },
     "home": {"zh": "首页", "en": "Home"},
-    "read": {"zh": "阅读全文", "en": "Read the answer"},
     "contender": {"zh": "写法", "en": "Contender"},
     "microseconds": {"zh": "微秒（中位数）", "en": "Microseconds (median)"},
     "spread": {"zh": "四分位", "en": "Quartiles"},
