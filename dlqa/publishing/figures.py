@@ -52,7 +52,7 @@ def _receipt(results: Published, name: str, language: str) -> str:
         for row in RECEIPT
     )
     return (
-        f'<details class="receipt" data-search-exclude><summary>{word("again", language)}</summary>'
+        f'<details class="receipt" data-search-exclude><summary>{word("redraw", language)}</summary>'
         f'<pre tabindex="0"><code>{command(results.slug, name, language)}</code></pre>'
         f"<dl>{rows}</dl></details>"
     )

@@ -57,7 +57,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "describe": {"zh": "文字描述", "en": "Description"},
     "enlarge": {"zh": "放大", "en": "Enlarge"},
     "close": {"zh": "关闭", "en": "Close"},
-    "again": {"zh": "重做这张图；测量凭据", "en": "Draw it again; receipt"},
+    "redraw": {"zh": "重做这张图；测量凭据", "en": "Draw it again; receipt"},
     "machine": {"zh": "机器", "en": "Machine"},
     "its machine": {
         "zh": "{cpu}，{cores} 核，{threads} 线程，{system}",
@@ -95,6 +95,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "state": {"zh": "论断的状态", "en": "State of its claims"},
     "questions": {"zh": "问题", "en": "Questions"},
+    "read": {"zh": "阅读全文", "en": "Read the answer"},
     "all questions": {"zh": "全部问题", "en": "All questions"},
     "would not exist": {
         "zh": "如果实测的判定不再是「{verdict}」，这一页就不会存在：文字依据的判定与实测不符，构建就停下，指出文件和行号。",
