@@ -109,10 +109,12 @@ def site(root: Path, language: str, published: Mapping[str, Published]) -> Site:
     for source in pages.values():  # before any page is made: home shows parts of the others
         check_formulas(source)
     answers = sorted(published, key=lambda slug: pages[slug].heading.question)
-    others = tuple(pages[slug].path.name for slug in pages if slug not in {"index", *published})
+    others = [source for slug, source in pages.items() if slug not in {"index", *published}]
+    others.sort(key=lambda source: bool(source.meta.get("last")))  # pages for the few stand last
     library = Library(language, published, {slug: marked(pages[slug]) for slug in answers})
     has_formulas = any(formulas.found(source.body) for source in pages.values())
-    return Site(root, language, library, others, has_formulas)
+    names = tuple(source.path.name for source in others)
+    return Site(root, language, library, names, has_formulas)
 
 
 def _unmatched(
