@@ -54,7 +54,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     with _stops():
         if language == "zh":
             _build.published = _build.module.publish_all(root, log.info)
-        _build.sites[language] = _build.module.site(root, language, _build.published)
+        imprint = _build.module.Imprint(
+            language, config.site_name, config.site_description or "", config.site_url or ""
+        )
+        _build.sites[language] = _build.module.site(root, imprint, _build.published)
         config.nav = _build.sites[language].navigation()
     url = config.site_url or ""
     config.extra["root_url"] = url if language == "zh" else url.removesuffix("en/")
@@ -98,6 +101,13 @@ def on_template_context(
     if template_name == "404.html" and not config.site_url and _language(config) != "zh":
         context["base_url"] = f"/{_language(config)}"
     return context
+
+
+def on_page_context(
+    context: dict[str, Any], *, page: Page, config: MkDocsConfig, **_: object
+) -> dict[str, Any]:
+    slug = page.file.src_uri.removesuffix(".md")
+    return {**context, "about": _build.sites[_language(config)].about(slug, page.meta)}
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
 FONT = "formulas.woff2"
+STIX = "ziamath/fonts/STIXTwoMath-Regular.ttf"
 CARRIER = "ziamath"  # the package that comes with it; its code is not run
 _ITALIC = "".join(map(chr, [*range(0x1D434, 0x1D468), *range(0x1D6FC, 0x1D71C)])) + "ℎ"
 _GREEK = "".join(map(chr, range(0x3B1, 0x3CA))) + "ϕϵ"  # browsers write the italic in its place
@@ -28,7 +29,7 @@ def write_font(folder: Path) -> None:
     from fontTools.ttLib import TTFont
 
     carrier = importlib.metadata.distribution(CARRIER)
-    font = TTFont(carrier.locate_file("ziamath/fonts/STIXTwoMath-Regular.ttf"))
+    font = TTFont(carrier.locate_file(STIX))
     wanted = {ord(each) for each in _DRAWN}
     if absent := sorted(wanted - font.getBestCmap().keys()):
         raise ValueError(f"STIX Two Math has no {', '.join(map(chr, absent))}")

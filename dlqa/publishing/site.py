@@ -11,8 +11,11 @@ from dlqa.publishing.checks import check_formulas, unknown
 from dlqa.publishing.closure import UntraceableImport
 from dlqa.publishing.deciding import EVIDENCE, code_page
 from dlqa.publishing.deck_files import downloads
+from dlqa.publishing.discovery import FEED, Imprint, about
 from dlqa.publishing.expansion import Library, expand, marked
+from dlqa.publishing.feed import feed, robots
 from dlqa.publishing.mathfont import FONT
+from dlqa.publishing.preview_files import previews
 from dlqa.publishing.publish import Say, StageFailed, publish, publish_font
 from dlqa.publishing.results import Published
 from dlqa.publishing.snippets import check_embeds
@@ -34,6 +37,7 @@ class Site:
     library: Library
     others: tuple[str, ...]  # pages that answer no question, home apart
     has_formulas: bool
+    imprint: Imprint
 
     @property
     def snippets(self) -> Path:
@@ -61,7 +65,12 @@ class Site:
         found: dict[str, str | bytes] = {**assets.theme_files(), **self._code()}
         if self.has_formulas:
             found[f"assets/{FONT}"] = publish_font(Store.default(self.root), say)
+        if self.imprint.address:  # each of these is named by its address alone
+            found[FEED] = feed(self.library, self.imprint)
+            made = previews(self.library, self.imprint.name, Store.default(self.root))
+            found |= {f"previews/{slug}.png": picture for slug, picture in made.items()}
         if self.language == "zh":
+            found["robots.txt"] = robots(self.imprint.address)
             found |= assets.shared_files(self.library.published, self.snippets, self.benchmarks)
         return found
 
@@ -77,6 +86,10 @@ class Site:
             content, self.library.published, self.snippets, self.benchmarks, self.language, root
         )
         return formulas.placed(figured)
+
+    def about(self, slug: str, meta: Mapping[str, object]) -> dict[str, object]:
+        """What a page's head says of it, for the template."""
+        return about(self.imprint, slug, meta, self.library)
 
     def decks(self, content: str, address: str) -> dict[str, bytes]:
         """Downloads beside the self-test, by path, from its HTML and this language's address."""
@@ -101,8 +114,9 @@ def publish_all(root: Path, say: Say) -> dict[str, Published]:
     return {question.slug: publish(question, store, say) for question in questions()}
 
 
-def site(root: Path, language: str, published: Mapping[str, Published]) -> Site:
+def site(root: Path, imprint: Imprint, published: Mapping[str, Published]) -> Site:
     """Raises PageErrors where questions and pages do not match, or a formula is none."""
+    language = imprint.language
     docs = root / "docs" / language
     pages = {path.stem: Source.read(path) for path in sorted(docs.glob("*.md"))}
     PageErrors.stop([*_unmatched(docs, pages, published)])
@@ -114,7 +128,7 @@ def site(root: Path, language: str, published: Mapping[str, Published]) -> Site:
     library = Library(language, published, {slug: marked(pages[slug]) for slug in answers})
     has_formulas = any(formulas.found(source.body) for source in pages.values())
     names = tuple(source.path.name for source in others)
-    return Site(root, language, library, names, has_formulas)
+    return Site(root, language, library, names, has_formulas, imprint)
 
 
 def _unmatched(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.publishing.project import Project, make_project
+from tests.publishing.project import URL, Project, make_project
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +26,12 @@ def project(made: Project, tmp_path: Path) -> Project:
 def new_project(tmp_path: Path) -> Project:
     """A project in which nothing was made yet."""
     return make_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def addressed(made: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same project's site, built with its address known."""
+    site = tmp_path_factory.mktemp("addressed")
+    done = made.build("--site-dir", str(site), SITE_URL=URL)
+    assert done.code == 0, done.output
+    return site

@@ -13,6 +13,7 @@ from pathlib import Path
 
 HOME = Path(__file__).parents[2]
 COIN = Path(__file__).parent / "coin"
+URL = "https://example.org/answers/"  # where a build that knows its address stands
 COMMANDS = Path(sys.executable).parent
 HOMES = {"zh": "# 问答\n\n{{ questions }}\n", "en": "# Answers\n\n{{ questions }}\n"}
 

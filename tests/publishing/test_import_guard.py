@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.publishing.project import Project
+from tests.publishing.project import URL, Project
 
 # Python runs it at every start, so processes that a command starts are watched too.
 WATCH = """
@@ -35,11 +35,11 @@ class Loaded:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def by(self, project: Project, *command: str, code: int = 0) -> set[str]:
+    def by(self, project: Project, *command: str, code: int = 0, **more: str) -> set[str]:
         log = self.folder / "loaded"
         log.write_text("")
         path = os.pathsep.join([str(self.folder / "watch"), str(project.root)])
-        done = project.run(*command, PYTHONPATH=path, LOADED=str(log))
+        done = project.run(*command, PYTHONPATH=path, LOADED=str(log), **more)
         assert done.code == code, done.output
         return set(log.read_text().split())
 
@@ -59,6 +59,11 @@ def test_neither_torch_nor_matplotlib_is_loaded(
     made: Project, loaded: Loaded, command: tuple[str, ...]
 ) -> None:
     assert loaded.by(made, *command) == set()
+
+
+def test_previews_are_drawn_once(made: Project, addressed: Path, loaded: Loaded) -> None:
+    assert (addressed / "previews/coin.png").is_file()
+    assert loaded.by(made, "mkdocs", "build", "--site-dir", str(addressed), SITE_URL=URL) == set()
 
 
 def test_the_guard_notices_a_drawing(project: Project, loaded: Loaded) -> None:

@@ -9,19 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.publishing.project import Project
+from tests.publishing.project import URL, Project
 
-URL = "https://example.org/answers/"
 PAGES = ["index.html", "coin/index.html", "en/index.html", "en/coin/index.html"]
-
-
-@pytest.fixture(scope="session")
-def addressed(made: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same project's site, built with its address known."""
-    site = tmp_path_factory.mktemp("addressed")
-    done = made.build("--site-dir", str(site), SITE_URL=URL)
-    assert done.code == 0, done.output
-    return site
 
 
 class Links(HTMLParser):
@@ -215,7 +205,8 @@ def test_with_an_address_the_sitemap_pairs_the_languages(addressed: Path, folder
         pairs = {link.get("hreflang"): link.get("href") for link in url.findall("x:link", names)}
         pages[url.findtext("s:loc", namespaces=names)] = pairs
     for page in ("", "coin/"):
-        both = {"zh-Hans": f"{URL}{page}", "en": f"{URL}en/{page}"}
+        english = f"{URL}en/{page}"  # also for those who speak neither
+        both = {"zh-Hans": f"{URL}{page}", "en": english, "x-default": english}
         assert pages[f"{URL}{folder}{page}"] == both
 
 
