@@ -25,14 +25,23 @@ def linear_cka(first: Tensor, second: Tensor) -> Tensor:
     if first.shape[-1] != second.shape[-1]:
         given = f"{list(first.shape)} and {list(second.shape)}"
         raise ValueError(f"expected [..., U, N] and [..., W, N] of the same N samples, not {given}")
-    one, two = _centred(first), _centred(second)
-    likeness = _norm(two @ one.mT).square()
-    return likeness / (_norm(one @ one.mT) * _norm(two @ two.mT))
+    return likeness(normalized(first), normalized(second))
 
 
-def _centred(representation: Tensor) -> Tensor:
+def normalized(representation: Tensor) -> Tensor:
+    """The representation [..., U, N], every unit centred, ‖X Xᵀ‖ scaled to 1, in double precision.
+
+    Where one is compared with many, it is normalized once: `linear_cka(x, y)` is
+    `likeness(normalized(x), normalized(y))`.
+    """
     doubles = representation.double()
-    return doubles - doubles.mean(-1, keepdim=True)
+    centred = doubles - doubles.mean(-1, keepdim=True)
+    return centred / _norm(centred @ centred.mT).sqrt()[..., None, None]
+
+
+def likeness(first: Tensor, second: Tensor) -> Tensor:
+    """‖Y Xᵀ‖² [...] of normalized representations [..., U, N] and [..., W, N]."""
+    return _norm(second @ first.mT).square()
 
 
 def _norm(matrix: Tensor) -> Tensor:

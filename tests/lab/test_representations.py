@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from dlqa.lab.representations import linear_cka
+from dlqa.lab.representations import likeness, linear_cka, normalized
 
 
 def drawn(*shape, seed=0):
@@ -20,6 +20,13 @@ def test_it_equals_the_quotient_of_independence_criteria():
     shared = torch.trace(grams[0] @ grams[1])
     own, other = (torch.trace(gram @ gram) for gram in grams)
     torch.testing.assert_close(linear_cka(one, two), shared / torch.sqrt(own * other))
+
+
+def test_what_is_normalized_once_is_compared_as_before():
+    one, two = drawn(2, 6, 50), drawn(2, 4, 50, seed=1)
+    assert torch.equal(likeness(normalized(one), normalized(two)), linear_cka(one, two))
+    gram = normalized(one) @ normalized(one).mT
+    torch.testing.assert_close(gram.square().sum((1, 2)), torch.ones(2, dtype=torch.float64))
 
 
 def test_a_rotation_a_shift_and_a_scale_change_nothing():

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from dlqa.drawing.canvas import Drawing, band, dots, panels, rows
-from dlqa.drawing.palette import SERIES
+from dlqa.drawing.palette import INK, SERIES
 from dlqa.publishing.rendering import render
 from dlqa.publishing.theme import THEME, standalone, style_sheet
 
@@ -111,6 +111,31 @@ def test_it_grows_with_the_column(svg: str) -> None:
     assert root.get("viewBox") == "0 0 360 380"
     assert root.get("width") is None
     assert root.get("height") is None
+
+
+def test_coordinates_are_no_finer_than_a_screen(svg: str) -> None:
+    root = ElementTree.fromstring(svg)
+    markers = {path for defs in root.iter(f"{SVG}defs") for path in defs.iter()}
+    lines = [path.get("d", "") for path in root.iter(f"{SVG}path") if path not in markers]
+    assert any(re.search(r"\d\.\d\b", line) for line in lines)
+    assert not [line for line in lines if re.search(r"\.\d\d", line)]
+    assert any(re.search(r"\.\d\d\b", path.get("d", "")) for path in markers), (
+        "or circles have corners"
+    )
+    assert "  " not in svg
+    assert "-0 " not in "".join(lines)
+
+
+def test_rounding_moves_nothing_that_can_be_seen() -> None:
+    figure, (axes,) = panels(["T"])
+    axes.plot([0, 1, 2], [0.123456, 0.654321, 0.3], color=INK)
+    coarse = render(Drawing(figure, "0.123456", "0.123456", {}), "fine", "en")
+    assert coarse.count("0.123456") == 2, "words are none of the coordinates"
+    points = axes.lines[0].get_path().transformed(axes.transData).vertices
+    expected = np.column_stack([points[:, 0], 190 - points[:, 1]])
+    drawn = [path for path in re.findall(r'd="M ([^"]+?) ?"', coarse) if path.count("L") == 2]
+    found = [[float(each) for each in point.split()] for point in drawn[-1].split("L")]
+    np.testing.assert_allclose(found, expected, atol=0.05)
 
 
 def test_a_file_of_its_own_follows_light_and_dark(svg: str) -> None:

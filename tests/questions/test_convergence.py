@@ -21,6 +21,7 @@ SMALL = Params(
     side_seeds=8,
     hidden=(32, 32, 32),
     horizons=(150, 300),
+    stops=(50, 100, 150, 200, 300),
     marks=(0, 20, 50, 100, 150, 200, 300),
     picture=30,
     fresh=200,
@@ -32,7 +33,8 @@ TINY = Params(
     side_seeds=2,
     hidden=(8, 8, 8),
     horizons=(30, 60),
-    marks=(0, 10, 30, 60),
+    stops=(10, 20, 30, 40, 60),
+    marks=(0, 10, 20, 30, 40, 60),
     picture=30,
     fresh=100,
     probes=40,
@@ -113,7 +115,7 @@ def test_relative_distance_decides_where_each_layer_stops_before_the_one_in_fron
         return distance[..., :1] * 2.0 ** -np.arange(4)
 
     assert outcomes(small, "c6")["c6", "distance_as_run_750"] is Verdict.UNDECIDED
-    broken = dataclasses.replace(small, distance_short=halved_by_layer(small.distance_short))
+    broken = dataclasses.replace(small, distance=halved_by_layer(small.distance))
     assert outcomes(broken, "c6")["c6", "distance_as_run_750"] is HOLDS
 
 
@@ -167,9 +169,10 @@ def test_more_seeds_leave_the_first_ones_as_they_were():
 
 def test_a_record_has_the_axes_that_it_names():
     record = run(TINY)
-    assert record.step.shape == record.travel.shape == record.lost.shape == (2, 2, 2, 4)
-    assert record.distance_short.shape == record.alignment_short.shape == (2, 2, 3, 4)
-    assert record.side_distance.shape == record.side_alignment.shape == (5, 2, 2, 4, 4)
+    assert record.travel.shape == record.lost.shape == (2, 2, 2, 4)
+    assert record.step.shape == (2, 2, 5, 4)
+    assert record.distance.shape == record.alignment.shape == (2, 2, 5, 6, 4)
+    assert record.side_distance.shape == record.side_alignment.shape == (5, 2, 2, 6, 4)
     assert record.picture.shape == (2, 4, 10, 3)
 
 
@@ -183,10 +186,20 @@ def test_the_sources_own_work_is_one_network_for_750_steps():
 
 def test_distance_goes_from_one_to_nothing_and_alignment_ends_at_one():
     record = run(TINY)
-    for distance in (record.distance, record.distance_short):
-        np.testing.assert_array_equal(distance[:, :, 0], 1)
-        np.testing.assert_array_equal(distance[:, :, -1], 0)
-    np.testing.assert_allclose(record.alignment[:, :, -1], 1)
+    for place, stop in enumerate(TINY.stops):
+        reached = TINY.marks.index(stop)
+        np.testing.assert_array_equal(record.distance[:, :, place, 0], 1)
+        np.testing.assert_array_equal(record.distance[:, :, place, reached], 0)
+        np.testing.assert_allclose(record.alignment[:, :, place, reached], 1)
+        beyond = record.distance[:, :, place, reached + 1 :]
+        assert np.isnan(beyond).all()
+        assert np.isfinite(record.alignment[:, :, place, : reached + 1]).all()
+
+
+def test_the_side_settings_are_judged_at_the_last_stop():
+    record = run(dataclasses.replace(TINY, sides=(("sigmoid", "adam"),)))
+    np.testing.assert_array_equal(record.side_distance[0], record.distance[:, :, -1])
+    np.testing.assert_array_equal(record.side_alignment[0], record.alignment[:, :, -1])
 
 
 def test_every_value_that_the_page_may_cite_is_finite(small):
@@ -208,7 +221,7 @@ def test_an_order_is_minus_one_where_values_fall_and_zero_where_all_are_equal():
 
 
 def test_a_distance_that_falls_evenly_is_one_half_on_average(small):
-    even = np.linspace(1, 0, 301)[small.steps.astype(int)][None, None, :, None]
+    even = np.linspace(1, 0, 301)[small.steps.astype(int)][None, None, None, :, None]
     distance = np.broadcast_to(even, small.distance.shape)
     record = dataclasses.replace(small, distance=distance, alignment=1 - distance / 2)
     np.testing.assert_allclose(slowness(record, "distance", "as_run", 1500), 0.5)

@@ -17,6 +17,7 @@ from dlqa.questions.convergence.quantities import (
     order,
     slowness,
     slowness_elsewhere,
+    step_curve,
 )
 from dlqa.questions.convergence.record import Array, Record
 
@@ -71,12 +72,9 @@ def draw_curves(record: Record, language: str) -> Drawing:
     """Three metrics of the same training, layer by layer."""
     titles = [METRICS["step"][language], METRICS["distance"][language], CKA[language]]
     figure, axes = panels(titles, height=200, margins=(48, 62))
-    variant = PARAMS.variants.index("as_run")
-    spans = record.step_curve.shape[2]
-    marks = record.steps[: record.distance_short.shape[2]]
-    middles = (np.arange(spans) + 0.5) * marks[-1] / spans
+    marks = record.steps[: curves(record, "distance", "as_run", SHORT).shape[1]]
     drawn = {
-        "step": (middles, np.asarray(record.step_curve[variant])),
+        "step": step_curve(record, "as_run", SHORT),
         "distance": (marks, curves(record, "distance", "as_run", SHORT)),
         "alignment": (marks, curves(record, "alignment", "as_run", SHORT)),
     }

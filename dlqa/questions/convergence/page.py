@@ -9,7 +9,7 @@ import numpy as np
 
 from dlqa.evidence.claims import Claim, Kind, Verdict
 from dlqa.evidence.values import Values, share, value
-from dlqa.questions.convergence import figures
+from dlqa.questions.convergence import figures, live
 from dlqa.questions.convergence.conditions import (
     CASES,
     amplified,
@@ -36,7 +36,8 @@ from dlqa.questions.convergence.quantities import (
 )
 from dlqa.questions.convergence.record import Record
 
-FIGURES = figures.FIGURES
+LIVE = live.LIVE
+FIGURES = {**figures.FIGURES, **{name: each.still for name, each in LIVE.items()}}
 HOLDS, FAILS, DEPENDS, UNDECIDED = Verdict
 SOURCE = "Abid 2018"
 REPORTED_SECONDS = 3.924  # of the source's notebook, cell of experiment 11
@@ -252,14 +253,15 @@ def _of_layer(record: Record, variant: int, layer: int, name: str) -> Values:
     """One layer's means at the first horizon; step sizes in units of the learning rate."""
     left = slowness(record, "distance", PARAMS.variants[variant], SHORT)
     apart = slowness(record, "alignment", PARAMS.variants[variant], SHORT)
-    step = record.step[variant, :, 0, layer].mean()
+    steps = slowness(record, "step", PARAMS.variants[variant], SHORT)
+    start = start_alignment(record, PARAMS.variants[variant], SHORT)
     descent = record.side_step[PARAMS.sides.index(("sigmoid", "descent")), variant, :, layer].mean()
     return {
-        f"step_{name}": value(step / PARAMS.rate, ".2f"),
+        f"step_{name}": value(steps[:, layer].mean() / PARAMS.rate, ".2f"),
         f"step_descent_{name}": value(descent / PARAMS.rate, ".2f"),
         f"distance_{name}": value(left[:, layer].mean(), ".2f"),
         f"unlike_{name}": value(apart[:, layer].mean(), ".2f"),
-        f"start_{name}": value(record.alignment_short[variant, :, 0, layer].mean(), ".2f"),
+        f"start_{name}": value(start[:, layer].mean(), ".2f"),
         f"travel_{name}": value(record.travel[variant, :, 0, layer].mean(), ".2f"),
         f"monotone_{name}": share(record.monotone[variant, :, layer].mean()),
         f"lost_{name}": share(record.lost[variant, :, 0, layer].mean()),

@@ -22,13 +22,13 @@ def order(values: Array) -> Array:
 
 
 def slowness(record: Record, metric: str, variant: str, horizon: int) -> Array:
-    """What a metric gives for each layer of the source's network, [S, L]; more is slower.
+    """What a metric gives for each layer of the source's network to a stop, [S, L]; more is slower.
 
     step: its mean; distance and alignment: the mean over the steps to the horizon of the distance
     that is left, and of 1 − CKA.
     """
-    place, at = PARAMS.variants.index(variant), PARAMS.horizons.index(horizon)
     if metric == "step":
+        place, at = PARAMS.variants.index(variant), PARAMS.stops.index(horizon)
         return np.asarray(record.step[place, :, at])
     return _left(metric, curves(record, metric, variant, horizon), record)
 
@@ -48,10 +48,20 @@ def slowness_elsewhere(
 
 
 def curves(record: Record, metric: str, variant: str, horizon: int) -> Array:
-    """Distance or alignment of the source's network by mark, [S, T, L]."""
-    short = "_short" if horizon == PARAMS.horizons[0] else ""
+    """Distance or alignment of the source's network by mark up to a stop, [S, T, L]."""
+    place, at = PARAMS.variants.index(variant), PARAMS.stops.index(horizon)
     fields: Mapping[str, Array] = vars(record)
-    return np.asarray(fields[f"{metric}{short}"][PARAMS.variants.index(variant)])
+    reached = np.isfinite(record.distance[place, 0, at, :, 0])  # marks beyond have no value
+    return np.asarray(fields[metric][place, :, at])[:, reached]
+
+
+def step_curve(record: Record, variant: str, horizon: int) -> tuple[Array, Array]:
+    """Middles [B] of the spans up to a stop, and the step size in each, [S, B, L]."""
+    of_variant = record.step_curve[PARAMS.variants.index(variant)]
+    span = record.steps[-1] / of_variant.shape[1]
+    middles = (np.arange(of_variant.shape[1]) + 0.5) * span
+    reached = middles < horizon * record.steps[-1] / PARAMS.horizons[-1]
+    return middles[reached], np.asarray(of_variant[:, reached])
 
 
 def start_alignment(record: Record, variant: str, horizon: int) -> Array:

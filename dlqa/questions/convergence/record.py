@@ -1,7 +1,7 @@
 """Question 52, convergence of layers: what is run and what is kept of it.
 
 Axes: V variants of the data, S seeds, S' seeds of the side settings, K side settings, H horizons,
-T marked steps, L = 4 layers (weight matrices) from input to output.
+G stops, T marked steps, L = 4 layers (weight matrices) from input to output.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,8 @@ class Params:
     """The experiment's settings; the source's unless the page says otherwise.
 
     `seeds` serve the source's network (sigmoid, Adam), `side_seeds` each of `sides`, an activation
-    with an optimizer. Every run goes on to the last horizon; what is "final" is judged at each.
+    with an optimizer. Every run goes on to the last horizon; what is "final" is judged at each, and
+    shown at every one of `stops`, marks among which the horizons are.
     `picture` is the length of the one run that is drawn weight by weight, every `picture_every`
     steps. `sampled` weights of a layer are watched, `probes` fresh points carry representations.
     """
@@ -36,6 +37,7 @@ class Params:
     )
     hidden: tuple[int, ...] = (50, 50, 50)
     horizons: tuple[int, int] = (750, 1500)
+    stops: tuple[int, ...] = (250, 500, 750, 1050, 1500)
     marks: tuple[int, ...] = LONG
     picture: int = 750
     picture_every: int = 15
@@ -57,13 +59,12 @@ SOURCE_WORK = Params(variants=("as_run",), sides=(), seeds=0, side_seeds=0)
 
 @dataclass(frozen=True)
 class Record:
-    """What the runs left, layer by layer. Names ending in `_short` are relative to the weights and
-    representations at the first horizon, the others to those at the last.
+    """What the runs left, layer by layer. "Final" is at a stop: what lies beyond it is NaN.
 
     `step` is the root mean square change of a sampled weight in one step, averaged over the steps
-    to a horizon, `step_curve` the same in B equal spans to the first horizon. `distance` is that
-    to the final weights over that at the start, `travel` the way from start to end over the norm
-    at the start, `alignment` linear CKA to the final representation on fresh points. `monotone` is
+    to a stop, `step_curve` the same in B equal spans to the last. `distance` is that to the final
+    weights over that at the start, `travel` the way from start to end over the norm at the start,
+    `alignment` linear CKA to the final representation on fresh points. `monotone` is
     the share of sampled weights that are nearly so, `sampling` the root mean square travel of
     fifty weights over their layer's, for a random sample and for the source's. `gradient` is the
     root mean square gradient of a weight before the first step. `accuracy` is a fraction of fresh
@@ -73,12 +74,10 @@ class Record:
     steps: Array  # [T]
     bayes: Array  # [V, S]
     accuracy: Array  # [V, S, H]
-    step: Array  # [V, S, H, L]
+    step: Array  # [V, S, G, L]
     step_curve: Array  # [V, S, B, L]
-    distance_short: Array  # [V, S, T₁, L]
-    distance: Array  # [V, S, T, L]
-    alignment_short: Array  # [V, S, T₁, L]
-    alignment: Array  # [V, S, T, L]
+    distance: Array  # [V, S, G, T, L]
+    alignment: Array  # [V, S, G, T, L]
     travel: Array  # [V, S, H, L]
     monotone: Array  # [V, S, L], at the first horizon
     sampling: Array  # [V, S, 2, L], at the first horizon

@@ -14,9 +14,9 @@ from dlqa.lab.grids import Grid, grid
 from dlqa.lab.mixtures import INPUTS
 from dlqa.lab.networks import Stack
 from dlqa.lab.reporting import Report, silent
-from dlqa.lab.representations import linear_cka
 from dlqa.lab.threads import one_thread_an_operation
 from dlqa.lab.training import SGD, Adam, Snapshot, train
+from dlqa.questions.convergence.approach import alignments, distances
 from dlqa.questions.convergence.measures import (
     gradients,
     layers_set_back,
@@ -30,7 +30,7 @@ from dlqa.questions.convergence.measures import (
 )
 from dlqa.questions.convergence.record import Array, Params, Record
 
-SPANS = 30  # of the curve of step sizes: 25 steps each up to 750
+SPANS = 60  # of the curve of step sizes: 25 steps each up to 1500
 
 
 @dataclass(frozen=True)
@@ -141,16 +141,17 @@ def _measure(run: Run, params: Params) -> dict[str, Array]:
     """Everything that is asked of the source's network."""
     first = params.horizons[0]
     sizes = step_sizes(run.paths)  # [E, T, L]
-    steps = torch.stack([sizes[:, :horizon].mean(1) for horizon in params.horizons], 1)
-    spans = [span.mean(1) for span in sizes[:, :first].tensor_split(SPANS, 1)]
+    steps = torch.stack([sizes[:, :stop].mean(1) for stop in params.stops], 1)
+    spans = [span.mean(1) for span in sizes.tensor_split(SPANS, 1)]
     monotone = nearly_monotone(run.paths[:, : first + 1], params.retreat)
-    return _measure_side(run, params) | {
+    approaches = _approaches(run, params.stops, params.probes)
+    return {
         "bayes": run.by_axes(run.grid.data.bayes),
         "accuracy": _over(run, params, _accuracy),
         "step": run.by_axes(steps),
         "step_curve": run.by_axes(torch.stack(spans, 1)),
-        "distance_short": _distances(run, first),
-        "alignment_short": _alignments(run, first, params.probes),
+        "gradient": _gradient(run),
+        **{name: run.by_axes(values) for name, values in approaches.items()},
         "travel": _over(run, params, _travel),
         "monotone": run.by_axes(monotone),
         "sampling": run.by_axes(_sampling(run, first, params.sampled)),
@@ -161,16 +162,19 @@ def _measure(run: Run, params: Params) -> dict[str, Array]:
 def _measure_side(run: Run, params: Params) -> dict[str, Array]:
     """What is asked of every setting, at the last horizon."""
     last = params.horizons[-1]
-    inputs, targets = (
-        each[run.grid.task.of] for each in (run.grid.task.inputs, run.grid.task.targets)
-    )
+    approaches = _approaches(run, [last], params.probes)
     return {
         "accuracy": run.by_axes(_accuracy(run, last)),
         "step": run.by_axes(step_sizes(run.paths).mean(1)),
-        "distance": _distances(run, last),
-        "alignment": _alignments(run, last, params.probes),
-        "gradient": run.by_axes(gradients(run.start, inputs, targets)),
+        "gradient": _gradient(run),
+        **{name: run.by_axes(values[:, 0]) for name, values in approaches.items()},
     }
+
+
+def _gradient(run: Run) -> Array:
+    """Root mean square gradient of a weight before the first step, [V, S, L]."""
+    task = run.grid.task
+    return run.by_axes(gradients(run.start, task.inputs[task.of], task.targets[task.of]))
 
 
 def _over(run: Run, params: Params, measure: Callable[[Run, int], Tensor]) -> Array:
@@ -195,27 +199,13 @@ def _lost(run: Run, step: int) -> Tensor:
     return _accuracy(run, step)[:, None] - torch.stack(left, 1)
 
 
-def _distances(run: Run, horizon: int) -> Array:
-    """Distance to the weights at the horizon over that at the start, [V, S, T, L]."""
-    final = run.marked[horizon]
-    apart = torch.stack([sizes_apart(run.marked[m], final) for m in _until(run, horizon)], 1)
-    return run.by_axes(apart / apart[:, :1])
-
-
-def _alignments(run: Run, horizon: int, probes: int) -> Array:
-    """Linear CKA of every layer's representation to that at the horizon, [V, S, T, L]."""
+def _approaches(run: Run, stops: Sequence[int], probes: int) -> dict[str, Tensor]:
+    """How weights and representations approach those at each stop, [E, G, T, L]."""
     points = run.grid.data.fresh_inputs[run.grid.task.of, :, :probes]  # [E, I, N]
-
-    def layers(step: int) -> list[Tensor]:
-        stack = run.marked[step]
-        return [*stack.hidden(points), stack.outputs(points)]
-
-    final = layers(horizon)
-    likeness = [
-        torch.stack([linear_cka(*pair) for pair in zip(layers(mark), final, strict=True)], 1)
-        for mark in _until(run, horizon)
-    ]
-    return run.by_axes(torch.stack(likeness, 1))
+    return {
+        "distance": distances(run.marked, stops),
+        "alignment": alignments(run.marked, points, stops),
+    }
 
 
 def _sampling(run: Run, horizon: int, count: int) -> Tensor:
@@ -225,10 +215,6 @@ def _sampling(run: Run, horizon: int, count: int) -> Tensor:
     ways = [(pick(end, places) - pick(start, places)).double() for places in samples]
     travelled = torch.stack([way.square().mean(2).sqrt() for way in ways], 1)
     return travelled / sizes_apart(end, start)[:, None]
-
-
-def _until(run: Run, horizon: int) -> list[int]:
-    return [mark for mark in run.marked if mark <= horizon]
 
 
 def _copy(stack: Stack) -> Stack:
