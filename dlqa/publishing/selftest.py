@@ -42,12 +42,12 @@ def frame(sources: Mapping[str, Source], language: str) -> str:
         "</div></div>"
         '<div class="self-test__buttons"><button type="button" class="self-test__show"'
         f' aria-keyshortcuts="Space Enter">{say("show answer")}</button>{grades}</div>'
+        '<p class="self-test__said" role="status"></p>'
         f'<p class="self-test__tools"><button type="button" data-do="undo" hidden>{say("undo")}'
         f'</button><button type="button" data-do="export">{say("export progress")}</button>'
         f'<button type="button" data-do="import">{say("import progress")}</button>'
         f'<button type="button" data-do="reset">{say("reset progress")}</button>'
         '<input type="file" accept=".json,application/json" hidden></p>'
-        f'<p class="self-test__said" role="status"></p>'
         f"<details><summary>{say('choose cards')}</summary>"
         f"{_boxes(say('questions'), by_question)}{_boxes(say('kinds'), by_kind)}</details></section>"
         f'\n<p class="self-test__decks">{say("decks")}{say("colon")}{decks}</p>\n'
@@ -77,7 +77,7 @@ def _folded(card: Card, source: Source, language: str) -> str:
     more = f"[{word('read', language)}]({source.path.name}#{card.anchor}){{.card-more}}"
     inside = f"<summary markdown='span'>{card.front}</summary>\n\n{card.back.strip()}\n\n{more}\n"
     attributes = f'id="{card.id}" data-kind="{card.kind}" markdown="1"'
-    return f'<details class="flashcard" {attributes}>\n{inside}\n</details>\n'
+    return f'<details class="question flashcard" {attributes}>\n{inside}\n</details>\n'
 
 
 def _boxes(legend: str, names: Mapping[str, str]) -> str:

@@ -52,8 +52,9 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         if tag == "details" and self._depth:
             self._depth += 1
-        elif tag == "details" and ("class", "flashcard") in attributes:
-            given = dict(attributes)
+            return
+        given = dict(attributes)
+        if tag == "details" and "flashcard" in (given.get("class") or "").split():
             self._card, self._depth = [str(given["id"]), str(given["data-kind"])], 1
         elif tag == "summary" and self._depth == 1:
             self._start = self._here() + len(self.get_starttag_text() or "")

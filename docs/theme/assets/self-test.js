@@ -27,11 +27,15 @@
   let timer
 
   function load() {
+    const none = { ...FORMAT, cards: {}, left_out: [] }
+    let text
     try {
-      return read(localStorage.getItem(KEY) || JSON.stringify({ ...FORMAT, cards: {}, left_out: [] }))
+      text = localStorage.getItem(KEY)
+      return text ? read(text) : none
     } catch (error) {
+      if (text) localStorage.setItem(`${KEY}-damaged`, text)
       tell(say(`保存的进度读不出来（${error.message}），从头开始`, `Saved progress cannot be read (${error.message}); starting anew`))
-      return { ...FORMAT, cards: {}, left_out: [] }
+      return none
     }
   }
 
@@ -47,8 +51,8 @@
     const checks = {
       state: (value) => [1, 2, 3].includes(value),
       step: (value, card) => (card.state === 2 ? value === null : value === 0 || (value === 1 && card.state === 1)),
-      stability: (value) => value > 0 && value < Infinity,
-      difficulty: (value) => value >= 1 && value <= 10,
+      stability: (value) => Number.isFinite(value) && value > 0,
+      difficulty: (value) => Number.isFinite(value) && value >= 1 && value <= 10,
       due: (value) => typeof value === "string" && !isNaN(new Date(value)),
       last_review: (value) => typeof value === "string" && !isNaN(new Date(value)),
     }
