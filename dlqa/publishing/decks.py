@@ -8,6 +8,7 @@ import csv
 import hashlib
 import tempfile
 import time
+import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -69,7 +70,10 @@ def as_csv(book: Book) -> bytes:
 
 
 def as_apkg(book: Book, seconds: int) -> bytes:
-    """An Anki package, a deck a question; `seconds` since 1970 tell Anki which import is newer."""
+    """An Anki package, a deck a question; `seconds` since 1970 tell Anki which import is newer.
+
+    Raises UserWarning where a side's HTML has what is no tag.
+    """
     from genanki import Package  # takes 0.1 s to load, for stored decks in vain
 
     with tempfile.TemporaryDirectory() as folder:
@@ -80,7 +84,9 @@ def as_apkg(book: Book, seconds: int) -> bytes:
                 images[-1].write_text(chapter.figure, "utf-8")
         made = BytesIO()
         package = Package(_decks(book), [str(path) for path in images])
-        package.write_to_file(made, timestamp=seconds)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", UserWarning)
+            package.write_to_file(made, timestamp=seconds)
     return _packed_anew(made, seconds)
 
 

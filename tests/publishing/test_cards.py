@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dlqa.publishing.cards import Card, cards
+from dlqa.publishing.formulas import render
 from dlqa.publishing.results import Published
 from dlqa.publishing.selftest import frame, listing
 from dlqa.publishing.shown import ShownCard, shown_cards
@@ -167,6 +168,14 @@ def test_without_an_address_a_shown_card_has_no_link() -> None:
     assert "<a" not in card.back
     assert "see the <b>result</b>." in card.back
     assert "Read" not in card.back
+
+
+def test_a_shown_cards_formulas_are_tex_for_anki() -> None:
+    html = SHOWN.replace("Yes,", render("a<b", False)).replace("inside", render(r"\sum x", True))
+    (card,) = shown_cards(html, "")
+    assert r"\(a&lt;b\)" in card.back
+    assert r"\[\sum x\]" in card.back
+    assert "<math" not in card.back
 
 
 def test_a_shown_card_knows_its_question() -> None:

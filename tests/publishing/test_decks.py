@@ -183,6 +183,12 @@ def test_the_same_cards_give_the_same_bytes() -> None:
     assert as_csv(BOOK) == as_csv(BOOK)
 
 
+def test_html_that_anki_would_misread_stops() -> None:
+    broken = replace(BOOK, cards=[replace(BOOK.cards[0], back="<p>1 <- 2></p>")])
+    with pytest.raises(UserWarning, match="invalid HTML tags"):
+        as_apkg(broken, THEN)
+
+
 def test_ids_come_from_language_and_slug_alone(tmp_path: Path) -> None:
     renamed = replace(
         BOOK,
