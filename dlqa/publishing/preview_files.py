@@ -46,7 +46,7 @@ def _stored(name: str, title: str, claims: list[dict[str, Any]], shelf: str, sto
             from dlqa.publishing.previews import Preview, write_preview  # loads matplotlib
 
             with store.writing(SHELF, shelf, drawn) as folder:
-                preview = Preview(name, title, _counts(claims), tuple(_intervals(claims)))
+                preview = Preview(name, title, _counts(claims), tuple(intervals_of(claims)))
                 write_preview(preview, folder / FILE)
             found = store.find(*place)
             assert found is not None, "a result just written is there"
@@ -58,7 +58,7 @@ def _counts(claims: list[dict[str, Any]]) -> tuple[tuple[str, int], ...]:
     return tuple((verdict, counted[verdict]) for verdict in SYMBOLS if counted[verdict])
 
 
-def _intervals(claims: list[dict[str, Any]]) -> "Iterator[Interval]":
+def intervals_of(claims: list[dict[str, Any]]) -> "Iterator[Interval]":
     """Every condition of the claims, or the first of each where that would be too many to see.
 
     Right of the margin a claim holds, whichever side of the scale that is; a claim's conditions
