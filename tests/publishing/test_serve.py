@@ -90,7 +90,7 @@ def test_every_kind_of_edit_shows_without_a_restart_and_then_it_is_quiet(
     shows("Ten times.", "en/coin/")
     project.edit("snippets/coin/toss.py", "k=10", "k=11")
     shows("k=11", "snippets/coin/toss.py")
-    project.edit("docs/theme/assets/site.css", ":root", "/* tossed */ :root")
+    project.edit("docs/theme/assets/site.css", "/* The site's look", "/* tossed */ /* The look")
     shows("/* tossed */", "assets/site.css")
     project.edit("dlqa/questions/coin/page.py", '"zh": "整枚"', '"zh": "整枚硬币"')
     shows("整枚硬币")
