@@ -31,7 +31,8 @@ ROOMS = {
     "cli": room("cli publishing evidence", ""),
     "publishing": room(
         "dlqa publishing evidence drawing",
-        "numpy matplotlib mkdocs yaml filelock jieba pygments genanki math_core fontTools",
+        "numpy matplotlib mkdocs yaml filelock jieba pygments genanki math_core fontTools "
+        "jupytext nbformat nbclient jupyter_client bs4 markdown",
     ),
     "questions": room("evidence lab drawing", "numpy torch matplotlib"),  # and its own folder
     "evidence": room("evidence", "numpy"),

@@ -10,7 +10,7 @@ from dlqa.publishing.deciding import code_html
 from dlqa.publishing.figures import figure_html
 from dlqa.publishing.languages import LANGUAGES
 from dlqa.publishing.results import Published
-from dlqa.publishing.snippets import without_marks
+from dlqa.publishing.snippets import snippets_of, without_marks
 from dlqa.publishing.theme import standalone, style_sheet
 from dlqa.publishing.words import word
 
@@ -35,8 +35,12 @@ def shared_files(
             for language in LANGUAGES:
                 svg = standalone(results.figure(name, language))
                 found[f"figures/{slug}/{name}.{language}.svg"] = svg
-        for path in sorted((snippets / slug).glob("*.py")):
+        for path in snippets_of(slug, snippets):
             found[f"snippets/{slug}/{path.name}"] = without_marks(path.read_text("utf-8"))
+        if results.lab:
+            for language in LANGUAGES:
+                name = results.lab.download(language).name
+                found[f"notebooks/{name}"] = results.lab.text(language)
     return found
 
 
@@ -58,7 +62,7 @@ def place(
             return code_html(slug, name)
         if kind == "benchmark":
             return benchmarks.html(slug, language, root)
-        names = [path.name for path in sorted((snippets / slug).glob("*.py"))]
+        names = [path.name for path in snippets_of(slug, snippets)]
         return _downloads(published[slug], names, language, root)
 
     return PLACEHOLDER.sub(fill, html)
@@ -96,7 +100,9 @@ def _downloads(results: Published, snippets: list[str], language: str, root: str
         )
     ]
     code = [(f"snippets/{slug}/{name}", name) for name in snippets]
-    groups = {"snippets": code, "figures": drawn, "numbers": numbers}
+    notebooks = [results.lab.download(language).name] if results.lab else []
+    lab = [(f"notebooks/{name}", name) for name in notebooks]
+    groups = {"snippets": code, "lab": lab, "figures": drawn, "numbers": numbers}
     items = "".join(
         f"<li>{word(group, language)}{word('colon', language)}"
         + " · ".join(f'<a href="{root}{path}" download>{label}</a>' for path, label in links)

@@ -26,11 +26,27 @@ def closure(module: str, package: Path = PACKAGE) -> Closure:
 
     Raises UntraceableImport, with file and line, for an import that no reader could follow.
     """
-    code: dict[str, str] = {}
-    outside: set[str] = set()
     if _path(module, package) is None:
         raise UntraceableImport(f"no module {module!r} under {package}")
-    waiting = [module]
+    return _reached({module}, package)
+
+
+def closure_of_script(script: Path, package: Path = PACKAGE) -> Closure:
+    """What a script that lies outside the package reaches; its own code is no part of it.
+
+    Raises UntraceableImport as `closure` does, and for a script that is no Python.
+    """
+    try:
+        tree = ast.parse(script.read_text("utf-8"), str(script))
+    except SyntaxError as error:
+        raise UntraceableImport(f"{script}:{error.lineno}: {error.msg}") from error
+    return _reached(set(_imports(tree, script, package)), package)
+
+
+def _reached(modules: set[str], package: Path) -> Closure:
+    code: dict[str, str] = {}
+    outside = {name.split(".")[0] for name in modules} - {package.name}
+    waiting = [*modules]
     while waiting:
         name = waiting.pop()
         if name in code or (path := _path(name, package)) is None:

@@ -74,7 +74,8 @@ def expand(source: Source, library: Library) -> str:
     title, _, rest = _resolved(source.body, 0, source, library).partition("\n")
     if not title.startswith("# "):
         raise source.error(0, f"expected the page's title, `# words`, got {title!r}")
-    return f"{title}\n\n{header(source.heading, published, library.language)}\n{rest}"
+    way = f'<div data-lab="{source.slug}"></div>\n' if published.lab else ""
+    return f"{title}\n\n{header(source.heading, published, library.language)}\n{way}\n{rest}"
 
 
 def _resolved(text: str, start: int, source: Source, library: Library) -> str:

@@ -10,8 +10,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from dlqa.publishing.catalog import PACKAGE, Question
-from dlqa.publishing.closure import closure
+from dlqa.publishing.closure import Closure, closure, closure_of_script
 from dlqa.publishing.mathfont import CARRIER
+from dlqa.publishing.results import OUTLINE, Lab
+
+# What makes HTML of a notebook, as packages are named: none is imported before there is need.
+CONVERTERS = {"mkdocs-jupyter", "nbconvert", "mistune", "pygments", "beautifulsoup4", "math-core"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ def of_exhibits(question: Question, record: Path) -> Fingerprint:
     Its content and not its key: a record made again after damage may differ in the last digits,
     and a helper that changed may leave it as it was.
     """
-    content = {"record": hashlib.sha256(record.read_bytes()).hexdigest()[:16]}
+    content = {"record": _digest(record)}
     renderer = ingredients("dlqa.publishing.exhibits")
     return Fingerprint(content | renderer | ingredients(question.module_name("page")))
 
@@ -64,12 +68,33 @@ def of_font() -> Fingerprint:
     return Fingerprint(ingredients("dlqa.publishing.mathfont") | _versions({CARRIER}))
 
 
+def of_lab(script: Path) -> Fingerprint:
+    """What a lab's notebooks depend on: its text, all that it imports, and how it is run."""
+    text = {f"text of {script.name}": _digest(script)}
+    runner = ingredients("dlqa.publishing.labs")
+    return Fingerprint(text | runner | _of_reached(closure_of_script(script)))
+
+
+def of_lab_page(lab: Lab, language: str) -> Fingerprint:
+    """What a lab's page depends on: notebook and headings, and what makes HTML of them."""
+    made = {
+        "notebook": _digest(lab.shown(language)),
+        "notebook's ids": _digest(lab.folder / OUTLINE),
+    }
+    reached = closure("dlqa.publishing.lab_pages").code
+    code = {f"code of {name}": digest for name, digest in reached.items()}
+    return Fingerprint(made | code | _versions(CONVERTERS))
+
+
 def ingredients(module: str, package: Path = PACKAGE) -> dict[str, str]:
     """The code that `module` reaches by imports and the versions of what it uses from outside.
 
     Raises UntraceableImport for an import that cannot be followed.
     """
-    reached = closure(module, package)
+    return _of_reached(closure(module, package))
+
+
+def _of_reached(reached: Closure) -> dict[str, str]:
     code = {f"code of {name}": digest for name, digest in reached.code.items()}
     return code | _versions(reached.outside)
 
@@ -86,9 +111,14 @@ def _versions(names: set[str]) -> dict[str, str]:
     return versions
 
 
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
 def _change(name: str, then: str | None, now: str | None) -> str:
     if then is None:
         return f"{name} is new"
     if now is None:
         return f"{name} is gone"
-    return f"{name} changed" if name.startswith(("code", "record")) else f"{name}: {then} → {now}"
+    hashed = name.startswith(("code", "record", "text", "notebook"))
+    return f"{name} changed" if hashed else f"{name}: {then} → {now}"

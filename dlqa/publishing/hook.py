@@ -19,8 +19,10 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 
 log = logging.getLogger("mkdocs.plugins.dlqa")
 
@@ -64,19 +66,53 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+@event_priority(100)  # before mkdocs-jupyter looks for notebooks
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    for path, content in _build.sites[_language(config)].generated(log.info).items():
+    site = _build.sites[_language(config)]
+    for path, content in site.generated(log.info).items():
         file = File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
         files.append(file)
+    for slug in site.labs.sources:  # mkdocs-jupyter needs real files
+        lab, folder = site.labs[slug], str(site.labs[slug].pages(site.language))
+        files.append(File(lab.page, folder, config.site_dir, config.use_directory_urls))
     return files
 
 
+@event_priority(-100)  # after mkdocs-jupyter has set how a notebook is rendered
+def on_pre_page(page: Page, *, config: MkDocsConfig, **_: object) -> Page:
+    """A lab's page comes from the store, where it is whole and as new as what made it.
+
+    mkdocs-jupyter's own cache is neither: a build that is stopped leaves half a file in it, which
+    the next one reads, and it does not see that the converter changed.
+    """
+    site = _build.sites[_language(config)]
+    slug, convert = site.labs.at(page.file.src_uri), page.render
+    if slug is None:
+        return page
+
+    def converted() -> str:
+        convert(config, Files([]))
+        return page.content or ""
+
+    def render(_config: MkDocsConfig, _files: Files) -> None:
+        page.content = site.labs.page(slug, converted, site.store, log.info)
+        page.toc = get_toc(site.labs.contents(slug))
+        page.title = site.labs.entry(slug)
+
+    page.render = render  # type: ignore[assignment,method-assign]  # as mkdocs-jupyter does
+    return page
+
+
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
+    site = _build.sites[_language(config)]
+    if slug := site.labs.at(page.file.src_uri):
+        page.meta = site.labs.front_matter(slug)
+        return markdown
     source = page.file.abs_src_path
     if source is None:
         return markdown  # a page of ours, which cites nothing
     with _stops():
-        expanded: str = _build.sites[_language(config)].markdown(Path(source))
+        expanded: str = site.markdown(Path(source))
     return expanded
 
 
@@ -106,7 +142,7 @@ def on_template_context(
 def on_page_context(
     context: dict[str, Any], *, page: Page, config: MkDocsConfig, **_: object
 ) -> dict[str, Any]:
-    slug = page.file.src_uri.removesuffix(".md")
+    slug = page.file.src_uri.rsplit(".", 1)[0]
     return {**context, "about": _build.sites[_language(config)].about(slug, page.meta)}
 
 

@@ -5,15 +5,24 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from dlqa.publishing.catalog import PACKAGE, Question
-from dlqa.publishing.fingerprint import Fingerprint, of_exhibits, of_font, of_record
+from dlqa.publishing.fingerprint import (
+    Fingerprint,
+    of_exhibits,
+    of_font,
+    of_lab,
+    of_lab_page,
+    of_record,
+)
 from dlqa.publishing.mathfont import FONT
-from dlqa.publishing.results import RECORD, Published
+from dlqa.publishing.results import PAGE, RECORD, Lab, Published
 from dlqa.publishing.store import Damaged, Store
 
 Say = Callable[[str], None]
+Make = Callable[[Path], None]  # writes a result's files into the folder
 
 
 class StageFailed(RuntimeError):
@@ -27,30 +36,55 @@ def publish(question: Question, store: Store, say: Say = print) -> Published:
     """
     slug = question.slug
     with store.locked(slug):
-        record = _Stage(store, slug, "record", of_record(question)).up_to_date(say)
-        drawn = of_exhibits(question, record / RECORD)
-        exhibits = _Stage(store, slug, "exhibits", drawn, (record,)).up_to_date(say)
-    return Published(slug, record, exhibits)
+        record = _Stage(store, slug, "record", of_record(question))
+        study = record.up_to_date(partial(_work, "record", slug), say)
+        exhibits = _Stage(store, slug, "exhibits", of_exhibits(question, study / RECORD))
+        drawn = exhibits.up_to_date(partial(_work, "exhibits", slug, study), say)
+    return Published(slug, study, drawn)
+
+
+def publish_lab(slug: str, script: Path, store: Store, say: Say = print) -> Lab:
+    """The notebooks of a question's lab, run anew where the stored ones are missing or stale.
+
+    Raises StageFailed when a cell fails or the script is not what it should be.
+    """
+    with store.locked(slug):
+        stage = _Stage(store, slug, "lab", of_lab(script))
+        return Lab(slug, stage.up_to_date(partial(_work, "lab", slug, script), say))
+
+
+def publish_lab_page(
+    results: Published, language: str, store: Store, convert: Callable[[], str], say: Say = print
+) -> str:
+    """The HTML of a lab's executed notebook, made by `convert` where there is none of it."""
+    assert results.lab, "a site has its labs"
+
+    def make(folder: Path) -> None:
+        (folder / PAGE).write_text(convert(), "utf-8")
+
+    with store.locked(results.slug):
+        kind, fingerprint = f"lab-page-{language}", of_lab_page(results.lab, language)
+        stage = _Stage(store, results.slug, kind, fingerprint)
+        return (stage.up_to_date(make, say) / PAGE).read_text("utf-8")
 
 
 def publish_font(store: Store, say: Say = print) -> bytes:
     """The font of the formulas, cut anew where the stored one is missing, stale or damaged."""
     with store.locked("formulas"):
-        cut = _Stage(store, "formulas", "font", of_font()).up_to_date(say)
-        return (cut / FONT).read_bytes()
+        stage = _Stage(store, "formulas", "font", of_font())
+        return (stage.up_to_date(partial(_work, "font", "formulas"), say) / FONT).read_bytes()
 
 
 @dataclass(frozen=True)
 class _Stage:
-    """One kind of a question's results: what it depends on and the results it is made from."""
+    """One kind of a question's results and what it depends on."""
 
     store: Store
     slug: str
-    kind: str  # also what the worker calls it
+    kind: str
     fingerprint: Fingerprint
-    inputs: tuple[Path, ...] = ()
 
-    def up_to_date(self, say: Say) -> Path:
+    def up_to_date(self, make: Make, say: Say) -> Path:
         """The folder of the stored result, or of the one made now, saying why."""
         place = (self.slug, self.kind, self.fingerprint.key)
         try:
@@ -62,7 +96,7 @@ class _Stage:
         if found is None:
             say(f"{self.slug}: making {self.kind}: {reason}")
             with self.store.writing(self.slug, self.kind, self.fingerprint) as folder:
-                _run_stage([self.kind, self.slug, str(folder), *map(str, self.inputs)])
+                make(folder)
             found = self.store.find(*place)
             assert found is not None, "a result just written is there"
         return found
@@ -76,16 +110,18 @@ class _Stage:
         return "; ".join(changes[:4]) + more
 
 
-def _run_stage(arguments: list[str]) -> None:
-    """In a new process, so that a long-lived server never computes with modules it loaded before.
+def _work(stage: str, slug: str, *places: Path) -> None:
+    """A stage in a new process, so that a long-lived server never computes with stale modules.
+
+    The last of `places` is the folder of the result, the ones before are what it is made from.
 
     The process loads this very package, whatever lies in the current folder (-P), and leaves no
     byte code where a server forbids it (-B), since new files would make the server build again.
     """
     path = os.pathsep.join([str(PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH")])])
     options = ["-P", *(["-B"] if sys.dont_write_bytecode else [])]
-    command = [sys.executable, *options, "-m", "dlqa.publishing.worker", *arguments]
-    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, check=False)
+    command = [sys.executable, *options, "-m", "dlqa.publishing.worker", stage, slug]
+    environment = {**os.environ, "PYTHONPATH": path}
+    done = subprocess.run([*command, *map(str, places)], env=environment, check=False)
     if done.returncode:
-        stage, slug = arguments[:2]
         raise StageFailed(f"{slug}: its {stage} could not be made (exit {done.returncode})")

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import matplotlib
 from matplotlib.figure import Figure
 
-from dlqa.drawing.canvas import Drawing
+from dlqa.drawing.canvas import WIDTH, Drawing
 from dlqa.drawing.palette import INK
 from dlqa.publishing.theme import THEME
 
@@ -21,14 +21,37 @@ def render(drawing: Drawing, name: str, language: str) -> str:
 
     Ids carry the figure's name, so that several figures can stand inline on one page.
     """
-    root = ElementTree.fromstring(_raw(drawing.figure, name))
+    root = _bare(_raw(drawing.figure, name))
+    _describe(root, drawing, name, language)
+    return _written(root, name)
+
+
+def render_shown(svg: str, name: str, description: str, language: str) -> str:
+    """An SVG that a notebook shows, in the same way; the description is all its words.
+
+    It takes the share of the column that its width is of a figure's, so that text keeps its size.
+    """
+    root = _bare(svg)
+    share = float(root.attrib["viewBox"].split()[2]) / WIDTH
+    for attribute, words in {"role": "img", "lang": language, "aria-label": description}.items():
+        root.set(attribute, words)
+    root.set("style", f"{root.get('style')}; width: {share:.0%}")
+    return _written(root, name)
+
+
+def _bare(svg: str) -> ElementTree.Element:
+    """An SVG of matplotlib's without its size, its date and its maker."""
+    root = ElementTree.fromstring(svg)
     for metadata in root.findall(f"{{{SVG}}}metadata"):
         root.remove(metadata)
     for attribute in ("width", "height"):
         root.attrib.pop(attribute, None)
     _inherit(root)
     _round(root)
-    _describe(root, drawing, name, language)
+    return root
+
+
+def _written(root: ElementTree.Element, name: str) -> str:
     _rename(root, name)
     ElementTree.register_namespace("", SVG)
     ElementTree.register_namespace("xlink", LINK)

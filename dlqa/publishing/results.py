@@ -9,17 +9,59 @@ from typing import Any
 from dlqa.evidence.values import Value
 
 RECORD, RECEIPT = "record.npz", "receipt.json"
+SHOWN, DOWNLOAD, OUTLINE = "labs/{slug}.ipynb", "{slug}.{language}.ipynb", "outline.json"
+PAGE = "page.html"
 VALUES, CLAIMS, CAPTION = "values.json", "claims.json", ".caption.json"
 CONTROLS = ".controls.json"
 
 
 @dataclass(frozen=True)
+class Lab:
+    """A question's lab: the folder of its notebooks."""
+
+    slug: str
+    folder: Path
+
+    def pages(self, language: str) -> Path:
+        """The folder in which a language's executed notebook stands where its page will."""
+        return self.folder / language
+
+    @property
+    def page(self) -> str:
+        """The notebook's path in there."""
+        return SHOWN.format(slug=self.slug)
+
+    def shown(self, language: str) -> Path:
+        """The notebook with its outputs."""
+        return self.pages(language) / self.page
+
+    def download(self, language: str) -> Path:
+        """The notebook as a reader gets it, without outputs: they are to be guessed first."""
+        return self.folder / DOWNLOAD.format(slug=self.slug, language=language)
+
+    def text(self, language: str) -> str:
+        return self.download(language).read_text("utf-8")
+
+    def outline(self, language: str) -> list[dict[str, Any]]:
+        """Its headings in order, the title first: level, id, words."""
+        outline: list[dict[str, Any]] = _read(self.folder / OUTLINE)[language]
+        return outline
+
+    def title(self, language: str) -> str:
+        return str(self.outline(language)[0]["words"])
+
+
+@dataclass(frozen=True)
 class Published:
-    """A question's results: the folder of its record and the folder of what its page shows."""
+    """A question's results: the folder of its record and the folder of what its page shows.
+
+    A site has its lab too; the command line, which needs no scripts, has not.
+    """
 
     slug: str
     record: Path
     exhibits: Path
+    lab: Lab | None = None
 
     @cached_property
     def receipt(self) -> dict[str, Any]:  # what JSON holds

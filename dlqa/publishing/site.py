@@ -1,7 +1,7 @@
 """The site of one language as pure steps: its library, its navigation, its pages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dlqa.publishing import assets, formulas
@@ -14,11 +14,12 @@ from dlqa.publishing.deck_files import downloads
 from dlqa.publishing.discovery import FEED, Imprint, about
 from dlqa.publishing.expansion import Library, expand, marked
 from dlqa.publishing.feed import feed, robots
+from dlqa.publishing.lab_site import Labs
 from dlqa.publishing.mathfont import FONT
 from dlqa.publishing.preview_files import previews
-from dlqa.publishing.publish import Say, StageFailed, publish, publish_font
+from dlqa.publishing.publish import Say, StageFailed, publish, publish_font, publish_lab
 from dlqa.publishing.results import Published
-from dlqa.publishing.snippets import check_embeds
+from dlqa.publishing.snippets import check_embeds, lab_of
 from dlqa.publishing.sources import PageError, PageErrors, Source
 from dlqa.publishing.store import Store
 from dlqa.publishing.words import word
@@ -44,30 +45,39 @@ class Site:
         return self.root / "snippets"
 
     @property
+    def labs(self) -> Labs:
+        return Labs(self.language, self.library.published, self.library.sources)
+
+    @property
+    def store(self) -> Store:
+        return Store.default(self.root)
+
+    @property
     def benchmarks(self) -> Benchmarks:
-        return Benchmarks(Store.default(self.root).folder / "benchmarks")
+        return Benchmarks(self.store.folder / "benchmarks")
 
     def navigation(self) -> list[Entry]:
-        """Home, the answers by number under the index of questions, then the other pages."""
+        """Home, the answers by number under the index of questions, their labs, other pages."""
         answers: list[str | dict[str, str]] = [
             {f"{source.heading.question} · {source.heading.title}": source.path.name}
             for source in self.library.sources.values()
         ]
         home = {word("home", self.language): "index.md"}
+        labs = self.labs.navigation()
         if INDEX not in self.others:
-            return [home, *answers, *self.others]
+            return [home, *answers, labs, *self.others]
         others = (name for name in self.others if name != INDEX)
         everything = {word("all questions", self.language): INDEX}
-        return [home, {word("questions", self.language): [everything, *answers]}, *others]
+        return [home, {word("questions", self.language): [everything, *answers]}, labs, *others]
 
     def generated(self, say: Say) -> dict[str, str | bytes]:
         """Files that this language's build adds beside its pages, by path."""
         found: dict[str, str | bytes] = {**assets.theme_files(), **self._code()}
         if self.has_formulas:
-            found[f"assets/{FONT}"] = publish_font(Store.default(self.root), say)
+            found[f"assets/{FONT}"] = publish_font(self.store, say)
         if self.imprint.address:  # each of these is named by its address alone
             found[FEED] = feed(self.library, self.imprint)
-            made = previews(self.library, self.imprint.name, Store.default(self.root))
+            made = previews(self.library, self.imprint.name, self.store)
             found |= {f"previews/{slug}.png": picture for slug, picture in made.items()}
         if self.language == "zh":
             found["robots.txt"] = robots(self.imprint.address)
@@ -85,7 +95,7 @@ class Site:
         figured = assets.place(
             content, self.library.published, self.snippets, self.benchmarks, self.language, root
         )
-        return formulas.placed(figured)
+        return formulas.placed(self.labs.place(figured, root))
 
     def about(self, slug: str, meta: Mapping[str, object]) -> dict[str, object]:
         """What a page's head says of it, for the template."""
@@ -93,7 +103,7 @@ class Site:
 
     def decks(self, content: str, address: str) -> dict[str, bytes]:
         """Downloads beside the self-test, by path, from its HTML and this language's address."""
-        return downloads(self.library, content, address, Store.default(self.root))
+        return downloads(self.library, content, address, self.store)
 
     def _code(self) -> dict[str, str]:
         """The pages of the code that decides claims, one a question and one for all."""
@@ -109,9 +119,13 @@ class Site:
 
 
 def publish_all(root: Path, say: Say) -> dict[str, Published]:
-    """The results of every question, made where they are missing or stale."""
-    store = Store.default(root)
-    return {question.slug: publish(question, store, say) for question in questions()}
+    """The results of every question and its lab, made where they are missing or stale."""
+    store, found = Store.default(root), {}
+    for question in questions():
+        slug, results = question.slug, publish(question, store, say)
+        lab = publish_lab(slug, lab_of(slug, root / "snippets"), store, say)
+        found[slug] = replace(results, lab=lab)
+    return found
 
 
 def site(root: Path, imprint: Imprint, published: Mapping[str, Published]) -> Site:
@@ -126,7 +140,9 @@ def site(root: Path, imprint: Imprint, published: Mapping[str, Published]) -> Si
     others = [source for slug, source in pages.items() if slug not in {"index", *published}]
     others.sort(key=lambda source: bool(source.meta.get("last")))  # pages for the few stand last
     library = Library(language, published, {slug: marked(pages[slug]) for slug in answers})
-    has_formulas = any(formulas.found(source.body) for source in pages.values())
+    texts = [source.body for source in pages.values()]
+    texts += [each.lab.text(language) for each in published.values() if each.lab]
+    has_formulas = any(formulas.found(text) for text in texts)
     names = tuple(source.path.name for source in others)
     return Site(root, language, library, names, has_formulas, imprint)
 

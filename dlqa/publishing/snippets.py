@@ -1,15 +1,30 @@
-"""The code that pages embed: its sections, its published form, and whether an embed exists."""
+"""The code that pages embed: its files, sections, published form, and whether an embed exists."""
 
 import re
 from pathlib import Path
 
-from dlqa.publishing.sources import Source
+from dlqa.publishing.sources import PageError, Source
 
 MARKER = re.compile(r"^[ \t]*# --8<-- \[(start|end):([\w-]+)\][ \t]*\n", re.MULTILINE)
 ANNOTATION = re.compile(r"[ \t]*# \(\d+\)!?[ \t]*$", re.MULTILINE)
 EMBED = re.compile(
     r'^[ \t]*--8<--[ \t]*"(?P<file>[^":]+)(?::(?P<section>[\w-]+))?"[ \t]*$', re.MULTILINE
 )
+
+LAB = "lab.py"  # beside the snippets and none of them: it becomes a page of its own
+
+
+def lab_of(slug: str, snippets: Path) -> Path:
+    """The script of a question's lab. Raises PageError where there is none."""
+    path = snippets / slug / LAB
+    if not path.is_file():
+        raise PageError(path, 1, f"question {slug!r} has no lab; CONTRIBUTING tells what it holds")
+    return path
+
+
+def snippets_of(slug: str, snippets: Path) -> list[Path]:
+    """The Python files that a question's page shows and offers."""
+    return [path for path in sorted((snippets / slug).glob("*.py")) if path.name != LAB]
 
 
 def without_marks(text: str) -> str:

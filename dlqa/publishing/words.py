@@ -146,6 +146,24 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "kinds": {"zh": "种类", "en": "Kinds"},
     "deck": {"zh": "深度学习问答", "en": "Deep Learning Q&A"},
     "decks": {"zh": "同样的卡片，带图", "en": "The same cards, with figures"},
+    "labs": {"zh": "动手实验", "en": "Labs"},
+    "lab": {"zh": "动手实验", "en": "Lab"},
+    "of a lab": {
+        "zh": "第 {number} 题“{title}”的动手实验：先猜，再改一处，看论断失效",
+        "en": "Lab of question {number}, {title} Guess first, change one thing, watch the claim break",
+    },
+    "lab is": {
+        "zh": "：先猜，再改一处，看论断失效",
+        "en": ": guess first, change one thing, watch the claim break",
+    },
+    "to the answer": {"zh": "第 {number} 题的动手实验，回答见", "en": "Lab of question {number}"},
+    "to the notebook": {"zh": "下载笔记本（.ipynb）", "en": "Download the notebook (.ipynb)"},
+    "notebook is": {
+        "zh": "，在装有 dlqa 的 Jupyter 里从上往下运行",
+        "en": " and run it from top to bottom in a Jupyter that has dlqa",
+    },
+    "reveal": {"zh": "猜好了？展开运行结果", "en": "Guessed? Unfold what it shows"},
+    "link": {"zh": "本节链接", "en": "Link to this section"},
     "colon": {"zh": "：", "en": ": "},
     "comma": {"zh": "、", "en": ", "},
 }

@@ -1,7 +1,8 @@
 """Runs one stage of a question in a process of its own: `python -m dlqa.publishing.worker`.
 
-`record SLUG FOLDER` runs the study; `exhibits SLUG FOLDER RECORD` draws and judges its record.
-`font formulas FOLDER` cuts the font of the formulas.
+`record SLUG FOLDER` runs the study; `exhibits SLUG RECORD FOLDER` draws and judges its record;
+`lab SLUG SCRIPT FOLDER` runs the lab and writes its notebooks; `font formulas FOLDER` cuts the
+font of the formulas.
 """
 
 import dataclasses
@@ -17,19 +18,23 @@ import numpy as np
 from dlqa.publishing.catalog import Question, find
 from dlqa.publishing.mathfont import write_font
 from dlqa.publishing.receipts import receipt
-from dlqa.publishing.results import RECEIPT, RECORD
+from dlqa.publishing.results import RECEIPT, RECORD, Lab
+from dlqa.publishing.sources import PageErrors
 
 
 def main(arguments: list[str]) -> None:
-    stage, slug, folder, *rest = arguments
+    stage, slug, *places = arguments
+    paths = [Path(place) for place in places]
     if stage == "record":
-        make_record(find(slug), Path(folder))
+        make_record(find(slug), *paths)
     elif stage == "exhibits":
-        make_exhibits(find(slug), Path(rest[0]), Path(folder))
+        make_exhibits(find(slug), *paths)
+    elif stage == "lab":
+        make_lab(find(slug), *paths)
     elif stage == "font":
-        write_font(Path(folder))
+        write_font(*paths)
     else:
-        raise ValueError(f"unknown stage {stage!r}; expected record, exhibits or font")
+        raise ValueError(f"unknown stage {stage!r}; expected record, exhibits, lab or font")
 
 
 def make_record(question: Question, folder: Path) -> None:
@@ -55,6 +60,16 @@ def make_exhibits(question: Question, made: Path, folder: Path) -> None:
 
     receipt = json.loads((made / RECEIPT).read_text("utf-8"))
     write_exhibits(question.load("page"), load_record(question, made), receipt, folder)
+
+
+def make_lab(question: Question, script: Path, folder: Path) -> None:
+    """Runs the question's lab, whose script that is; what is wrong there ends the process in its own words."""
+    from dlqa.publishing.labs import write_lab  # loads Jupyter, which no study needs
+
+    try:
+        write_lab(script, Lab(question.slug, folder))
+    except PageErrors as errors:
+        sys.exit(str(errors))
 
 
 def load_record(question: Question, folder: Path) -> object:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dlqa.publishing.catalog import questions
-from dlqa.publishing.snippets import without_marks
+from dlqa.publishing.snippets import snippets_of, without_marks
 from tests.browser.conftest import StaticServer, Visit, Watch
 from tests.conftest import ROOT, SUBFOLDER, BuiltSite
 
@@ -96,8 +96,9 @@ def test_copied_code_is_the_snippet_without_marks(
 ) -> None:
     options = {"permissions": ["clipboard-read", "clipboard-write"]}
     page = visit(site.page(language, slug), **options)
-    files = [path.read_text("utf-8") for path in (ROOT / "snippets" / slug).glob("*.*")]
-    published = [without_marks(text) for text in files]
+    folder = ROOT / "snippets"
+    files = [*snippets_of(slug, folder), *(folder / slug).glob("*.out")]
+    published = [without_marks(path.read_text("utf-8")) for path in files]
     blocks = page.locator(".highlight:has(pre)")
     assert blocks.count() >= len(files)
     for number in range(blocks.count()):

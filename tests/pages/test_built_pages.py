@@ -84,7 +84,7 @@ def test_an_answer_can_be_spoken_in_30_seconds(site: BuiltSite, slug: str, langu
     assert 20 < spoken(text, language) <= LONGEST[language], text
 
 
-@pytest.mark.parametrize("slug", ["", *SLUGS])
+@pytest.mark.parametrize("slug", ["", *SLUGS, *(f"labs/{slug}" for slug in SLUGS)])
 def test_a_chinese_page_is_set_well_with_what_the_build_adds(site: BuiltSite, slug: str) -> None:
     read = blocks(site.text(f"{site.page('zh', slug)}index.html"))
     assert len(read) > 5

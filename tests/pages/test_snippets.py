@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from dlqa.publishing.snippets import without_marks
+from dlqa.publishing.snippets import snippets_of, without_marks
 from tests.pages.reading import ROOT
 
-SNIPPETS = sorted((ROOT / "snippets").glob("*/*.py"))
+FOLDERS = sorted(path for path in (ROOT / "snippets").iterdir() if path.is_dir())
+SNIPPETS = [path for folder in FOLDERS for path in snippets_of(folder.name, ROOT / "snippets")]
 LONGEST = 40  # lines that a reader takes in at once; page.md
 
 

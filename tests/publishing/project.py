@@ -104,7 +104,8 @@ def make_project(root: Path) -> Project:
         shutil.copy(COIN / name, project.question)
     shutil.copy(COIN / "tossing.py", root / "dlqa/lab")
     (root / "snippets/coin").mkdir(parents=True)
-    shutil.copy(COIN / "toss.py", root / "snippets/coin")
+    for name in ("toss.py", "lab.py"):
+        shutil.copy(COIN / name, root / "snippets/coin")
     for language, home in HOMES.items():
         (root / "docs" / language).mkdir()
         (root / "docs" / language / "index.md").write_text(home, "utf-8")

@@ -11,7 +11,8 @@ import pytest
 
 from tests.publishing.project import URL, Project
 
-PAGES = ["index.html", "coin/index.html", "en/index.html", "en/coin/index.html"]
+SOME = ["index.html", "coin/index.html", "labs/coin/index.html"]
+PAGES = [*SOME, *(f"en/{page}" for page in SOME)]
 
 
 class Links(HTMLParser):
@@ -121,7 +122,7 @@ def test_snippets_are_published_without_markers_and_marks(made: Project) -> None
 
 
 def test_shared_files_are_published_once(made: Project) -> None:
-    for folder in ("data", "figures", "snippets"):
+    for folder in ("data", "figures", "notebooks", "snippets"):
         assert not (made.site / "en" / folder).exists()
 
 

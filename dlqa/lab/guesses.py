@@ -1,0 +1,26 @@
+"""A reader's guesses beside what was measured, for the labs."""
+
+from collections.abc import Mapping
+
+
+def compare(guess: Mapping[str, float | None], measured: Mapping[str, float]) -> str:
+    """A line a measured value: its name, the guess (None: there is none) and by how much it is off.
+
+    Raises ValueError for a guess of what was not measured.
+
+    >>> from dlqa.lab.guesses import compare
+    >>> print(compare({"heads": 0.4, "tails": None}, {"heads": 0.5, "tails": 0.5}))
+             guess  measured   off
+    heads     0.40      0.50  0.10
+    tails        -      0.50     -
+    """
+    if strange := sorted(guess.keys() - measured.keys()):
+        expected = ", ".join(measured)
+        raise ValueError(f"guesses of {', '.join(strange)}; measured were {expected}")
+    width = max(map(len, measured), default=0) + 2
+    lines = [f"{'':{width}}{'guess':>7}{'measured':>10}{'off':>6}"]
+    for name, value in measured.items():
+        mine = guess.get(name)
+        shown, off = ("-", "-") if mine is None else (f"{mine:z.2f}", f"{abs(mine - value):.2f}")
+        lines.append(f"{name:{width}}{shown:>7}{value:>z10.2f}{off:>6}")
+    return "\n".join(lines)

@@ -1,0 +1,20 @@
+"""Guesses beside what was measured."""
+
+import pytest
+
+from dlqa.lab.guesses import compare
+
+
+def test_a_guess_stands_beside_what_was_measured_and_how_far_off_it_is() -> None:
+    line = compare({"a": 0.25}, {"a": 0.5}).splitlines()[1]
+    assert line.split() == ["a", "0.25", "0.50", "0.25"]
+
+
+def test_without_a_guess_the_measured_value_stands_alone() -> None:
+    for guess in ({"a": None}, {}):
+        assert compare(guess, {"a": -0.001}).splitlines()[1].split() == ["a", "-", "0.00", "-"]
+
+
+def test_a_guess_of_something_else_is_refused() -> None:
+    with pytest.raises(ValueError, match="guesses of b; measured were a"):
+        compare({"b": 0.5}, {"a": 0.5})
