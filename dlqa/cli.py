@@ -52,7 +52,7 @@ def show_claims(options: argparse.Namespace) -> None:
 
 def write_figures(options: argparse.Namespace) -> None:
     results, folder = _published(options), Path(options.folder)
-    if options.figure and options.figure not in results.figures:
+    if options.figure and options.figure not in results.drawings:
         sys.exit(f"dlqa: {unknown(f'figure of {options.slug}', options.figure, results.figures)}")
     folder.mkdir(parents=True, exist_ok=True)
     for name in [options.figure] if options.figure else results.figures:
@@ -81,7 +81,11 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--json", action="store_true", help="as published")
         if name == "figures":
             command.add_argument("folder", nargs="?", default=".", help="where (here)")
-            command.add_argument("--figure", metavar="NAME", help="only this one (all)")
+            command.add_argument(
+                "--figure",
+                metavar="NAME",
+                help="only this one, or one of its settings, as in curves.0.1 (all)",
+            )
             command.add_argument("--language", choices=LANGUAGES, default="en")
     return parser
 

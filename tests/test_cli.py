@@ -77,6 +77,13 @@ def test_figures_are_written_as_svg_in_one_language(
         ElementTree.fromstring(path.read_bytes())
 
 
+def test_a_setting_of_a_live_figure_is_written_alone(project: Project, tmp_path: Path) -> None:
+    done = project.dlqa("figures", "coin", str(tmp_path), "--figure", "running.3-tails")
+    svg = tmp_path / "running.3-tails.en.svg"
+    assert done.output.splitlines() == [str(svg)]
+    assert ": 3, tails</title>" in svg.read_text("utf-8")
+
+
 @pytest.mark.parametrize("verb", ["run", "claims", "figures"])
 def test_an_unknown_question_is_told_with_those_there_are(project: Project, verb: str) -> None:
     done = project.dlqa(verb, "coins")

@@ -82,7 +82,12 @@ def test_keys_move_the_controls_and_all_else_follows(
     expect(figure(page, name).get_by_role("status")).to_have_text(words)
     address = page.evaluate("Object.fromEntries(new URLSearchParams(location.search))")
     assert address == {f"{name}.{control}": option for control, option in setting.items()}
-    for link in figure(page, name).locator("a[download]").all():
+    expect(figure(page, name).locator("pre code")).to_have_text(
+        f"dlqa figures {slug} --figure {name}.{ids} --language {language}"
+    )
+    links = figure(page, name).locator("a[download]")
+    assert links.count() == 3
+    for link in links.all():
         with page.expect_download() as download:
             link.click()
         assert download.value.suggested_filename.startswith(f"{name}.{ids}.")
@@ -133,30 +138,40 @@ def test_without_a_script_the_default_figure_stands(
 
 
 @EACH
-def test_no_setting_moves_the_page_below(visit: Visit, slug: str, name: str) -> None:
-    page = visit(f"{slug}/", **PHONE)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_phone_has_large_controls_and_no_setting_moves_the_page(
+    visit: Visit, site: BuiltSite, slug: str, name: str, language: str
+) -> None:
+    page = visit(site.page(language, slug), **PHONE)
     svg = figure(page, name).locator("svg[role=img]")
     svg.scroll_into_view_if_needed()
     before, words = svg.bounding_box(), title(page, name).text_content()
+    targets = figure(page, name).locator(".live :is(input, button)")
+    assert targets.count() > 1
+    for target in targets.all():
+        box = target.bounding_box()
+        assert box["width"] >= 24
+        assert box["height"] >= 24  # WCAG 2.2, 2.5.8: target size
+        assert box["x"] + box["width"] <= 390
     move_away(page, slug, name)
     expect(title(page, name)).not_to_have_text(words)
     after = svg.bounding_box()
     assert (after["width"], after["height"]) == (before["width"], before["height"])
 
 
-@EACH
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_on_a_phone_every_control_is_large_enough_for_a_finger(
-    visit: Visit, site: BuiltSite, slug: str, name: str, language: str
-) -> None:
-    page = visit(site.page(language, slug), **PHONE)
-    targets = figure(page, name).locator(".live :is(input, button)")
-    assert targets.count() > 2
-    for target in targets.all():
-        box = target.bounding_box()
-        assert box["width"] >= 24
-        assert box["height"] >= 24  # WCAG 2.2, 2.5.8: target size
-        assert box["x"] + box["width"] <= 390
+def test_where_a_figure_is_large_its_controls_go_on_working(visit: Visit) -> None:
+    path, name = STRENGTH
+    page = visit(f"en/{path}")
+    shown = drawn(page, name)
+    figure(page, name).get_by_role("button", name="Enlarge").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("slider").focus()
+    page.keyboard.press("End")
+    expect(dialog.get_by_role("status")).to_contain_text("L1, λ = 10")
+    expect(dialog.locator("svg[role=img]")).to_have_accessible_name(re.compile("λ = 10"))
+    dialog.get_by_role("button", name="Close").click()
+    expect(title(page, name)).to_contain_text("L1, λ = 10")
+    assert drawn(page, name) != shown
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

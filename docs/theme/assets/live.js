@@ -10,6 +10,8 @@ for (const form of document.querySelectorAll("form.live")) {
   const status = form.querySelector("[role=status]")
   const links = [...figure.querySelectorAll("a[download]")].map((link) => [link, link.href])
   const [, file] = links.find(([, href]) => href.endsWith(".svg"))
+  const command = figure.querySelector("pre code") // that draws the figure again
+  const commanded = command.textContent
   const grid = JSON.parse(form.dataset.grid) // a control's name in the address -> [id, label] of options
   const controls = Object.entries(grid)
   const drawings = new Map() // by address
@@ -35,9 +37,14 @@ for (const form of document.querySelectorAll("form.live")) {
     }
   }
 
-  function addressOf(address, places) {
+  // What files of a setting are called.
+  function nameOf(places) {
     const ids = controls.map(([, options], at) => options[places[at]][0])
-    return `${places}` === `${start}` ? address : address.replace(`/${name}.`, `/${name}.${ids.join("-")}.`)
+    return `${places}` === `${start}` ? name : `${name}.${ids.join("-")}`
+  }
+
+  function addressOf(address, places) {
+    return address.replace(`/${name}.`, `/${nameOf(places)}.`)
   }
 
   async function fetched(address) {
@@ -76,6 +83,7 @@ for (const form of document.querySelectorAll("form.live")) {
     title.textContent = svg.querySelector("title").textContent
     description.textContent = svg.querySelector("desc").textContent
     for (const [link, href] of links) link.href = addressOf(href, places)
+    command.textContent = commanded.replace(` ${name} `, ` ${nameOf(places)} `)
     timer = setTimeout(() => {
       status.textContent = title.textContent
       remember()
