@@ -10,7 +10,7 @@ from torch import nn
 from dlqa.evidence.claims import Kind, Verdict, judge
 from dlqa.lab.initializers import initialize
 from dlqa.lab.training import SGD
-from dlqa.questions.convergence import measures, study
+from dlqa.questions.convergence import live, measures, study
 from dlqa.questions.convergence.page import CLAIMS, FIGURES, values
 from dlqa.questions.convergence.quantities import order, slowness, unlikeness_left
 from dlqa.questions.convergence.record import SOURCE_WORK, Params
@@ -213,6 +213,17 @@ def test_every_figure_draws_its_record_with_words_and_columns(name, language, sm
     assert drawing.title
     assert drawing.description
     assert len({len(np.ravel(column)) for column in drawing.columns.values()}) == 1
+
+
+def test_a_control_moves_over_what_was_run_alone(small):
+    approach = live.LIVE["approach"]
+    assert all(approach.ran(small, setting) for setting in approach.settings())
+    assert not approach.ran(small, {"metric": "step", "steps": "600"})
+    missing = small.alignment.copy()
+    missing[1, :, Params().stops.index(1050)] = np.nan
+    record = dataclasses.replace(small, alignment=missing)
+    left_out = [setting for setting in approach.settings() if not approach.ran(record, setting)]
+    assert left_out == [{"metric": "alignment", "steps": "1050"}]
 
 
 def test_an_order_is_minus_one_where_values_fall_and_zero_where_all_are_equal():

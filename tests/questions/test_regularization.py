@@ -11,7 +11,7 @@ from dlqa.evidence.claims import Kind, Verdict, judge
 from dlqa.lab.grids import grid
 from dlqa.lab.networks import Stack
 from dlqa.lab.penalties import Proximal
-from dlqa.questions.regularization import quantities, study
+from dlqa.questions.regularization import live, quantities, study
 from dlqa.questions.regularization.measures import THRESHOLDS, below, places_of
 from dlqa.questions.regularization.page import CLAIMS, values
 from dlqa.questions.regularization.quantities import (
@@ -273,3 +273,20 @@ def test_harder_hit_sets_the_upper_half_against_the_lower():
 
 def test_every_value_that_the_page_may_cite_is_finite():
     assert all(np.isfinite(value.number) for value in values(run(TINY)).values())
+
+
+def test_a_control_moves_over_what_was_run_alone(sound_record):
+    strength = live.LIVE["strength"]
+    assert all(strength.ran(sound_record, setting) for setting in strength.settings())
+    missing = sound_record.accuracy.copy()
+    missing[1, ARMS.index("l2_strong")] = np.nan
+    record = dataclasses.replace(sound_record, accuracy=missing)
+    left_out = [setting for setting in strength.settings() if not strength.ran(record, setting)]
+    assert left_out == [{"penalty": "l2", "lambda": "1"}]
+
+
+def test_a_penalty_stands_beside_none_on_the_same_data_sets():
+    numbered = np.broadcast_to(np.arange(10.0), (2, len(ARMS), 10))
+    for setting in live.LIVE["strength"].settings():
+        without, chosen = live.pair(numbered, "as_run", setting)
+        np.testing.assert_array_equal(without, chosen)
