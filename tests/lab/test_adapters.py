@@ -3,7 +3,7 @@ import torch
 from torch import nn
 from torch.nn.utils import parametrize
 
-from dlqa.lab.adapters import add_lora, count, merge_lora
+from dlqa.lab.adapters import LowRank, add_lora, count, merge_lora
 from dlqa.lab.efficientnet import EfficientNetLite0
 
 
@@ -90,6 +90,20 @@ def test_on_the_network_adapters_are_few():
     assert len(adapters) == 2 * len(ones) == 2 * 32
     assert count(adapters) < 0.05 * everything
     assert model.classifier.weight.requires_grad
+
+
+@pytest.mark.parametrize("mode", ["train", "eval"])
+def test_the_network_learns_through_adapters_and_merges_them(mode):
+    """In evaluation mode batch norm is folded into the weights, adapted ones too."""
+    torch.manual_seed(0)
+    model = getattr(EfficientNetLite0(classes=5), mode)()
+    learn(model, add_lora(nn.ModuleList(model.parts()), rank=4), steps=2)
+    ups = [layer.up for layer in model.modules() if isinstance(layer, LowRank)]
+    assert all(up.abs().sum() > 0 for up in ups)
+    images = drawn(2, 3, 32, 32)
+    adapted = model.eval()(images)
+    merge_lora(model)
+    torch.testing.assert_close(model(images), adapted)
 
 
 @pytest.mark.parametrize("rank", [0, 4])
