@@ -24,6 +24,16 @@ class BuiltSite:
         """A page's path from the site's root."""
         return ("" if language == "zh" else "en/") + (f"{slug}/" if slug else "")
 
+    def pages(self, language: str | None = None) -> list[str]:
+        """The addresses of all pages that were built, or of a language's; 404 pages are files."""
+        files = sorted(self.folder.rglob("*.html"))
+        found = [str(path.relative_to(self.folder)).removesuffix("index.html") for path in files]
+        return [path for path in found if language in (None, "en" if path[:3] == "en/" else "zh")]
+
+    def file(self, path: str) -> Path:
+        """The file that is served at a page's address."""
+        return self.folder / (f"{path}index.html" if path == "" or path.endswith("/") else path)
+
     def text(self, path: str) -> str:
         return (self.folder / path).read_text("utf-8")
 

@@ -1,18 +1,14 @@
 """A real browser on the real site, served by a plain file server from a subfolder."""
 
-import functools
-import http.server
 import shutil
-import sys
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.conftest import HOST, SUBFOLDER, BuiltSite
+from tests.browser.serving import StaticServer
+from tests.conftest import HOST, BuiltSite
 
 FLAGS = [  # quiet, and able to run where there is neither a display nor a sandbox
     "--headless",
@@ -23,43 +19,6 @@ FLAGS = [  # quiet, and able to run where there is neither a display nor a sandb
     "--disable-sync",
     "--no-first-run",
 ]
-
-
-class StaticServer(http.server.ThreadingHTTPServer):
-    """Files below SUBFOLDER, `404.html` for all else, as a host of static sites does it."""
-
-    daemon_threads = True
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder)))
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that leaves a page hangs up on what is still being sent."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
-
-    @property
-    def url(self) -> str:
-        """The address for which the site was built; the browser is told where it is served."""
-        return f"http://{HOST}{SUBFOLDER}"
-
-
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    def translate_path(self, path: str) -> str:
-        plain = unquote(urlsplit(path).path)
-        inside = plain.removeprefix(SUBFOLDER) if plain.startswith(SUBFOLDER) else "outside"
-        return super().translate_path("/" + inside)
-
-    def send_error(self, code: int, message: str | None = None, _: str | None = None) -> None:
-        body = (Path(self.directory) / "404.html").read_bytes()
-        self.send_response(code, message)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from tests.conftest import BuiltSite
 
 LANGUAGES = ("zh", "en")
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-START = [84, 70, 284, 214, 112, 52, 304, 200]
+START = [84, 70, 284, 214, 112, 52, 316, 200]
 TRUE, PREDICTED = 0, 1
 WHOLE, TOP_LEFT, BOTTOM_RIGHT = 0, 1, 4
 SET = """boxes => {
@@ -98,7 +98,7 @@ def test_a_mouse_drags_a_box_and_a_corner(visit: Visit) -> None:
     page.mouse.move(x + 20 * scale, y + 7 * scale, steps=4)
     page.mouse.move(x + 30 * scale, y + 14 * scale, steps=4)
     page.mouse.up()
-    assert coordinates(page) == [*START[:4], 142, 66, 334, 214]
+    assert coordinates(page) == [*START[:4], 142, 66, 346, 214]
     page.mouse.move(x, y)  # the button is up: nothing follows
     assert coordinates(page)[4] == 142
     x, y = centre(handle(page, TRUE, TOP_LEFT))
@@ -106,7 +106,7 @@ def test_a_mouse_drags_a_box_and_a_corner(visit: Visit) -> None:
     page.mouse.down()
     page.mouse.move(x - 24 * scale, y + 10 * scale, steps=4)
     page.mouse.up()
-    assert coordinates(page) == [60, 80, 284, 214, 142, 66, 334, 214]
+    assert coordinates(page) == [60, 80, 284, 214, 142, 66, 346, 214]
 
 
 def test_a_box_stays_in_the_picture_and_a_corner_before_its_opposite(visit: Visit) -> None:
@@ -116,7 +116,7 @@ def test_a_box_stays_in_the_picture_and_a_corner_before_its_opposite(visit: Visi
     page.mouse.down()
     page.mouse.move(x + 2000, y - 2000, steps=3)
     page.mouse.up()
-    assert coordinates(page)[4:] == [168, 0, 360, 148]
+    assert coordinates(page)[4:] == [156, 0, 360, 148]
     x, y = centre(handle(page, TRUE, BOTTOM_RIGHT))
     page.mouse.move(x, y)
     page.mouse.down()
@@ -144,7 +144,7 @@ def test_a_finger_drags_without_scrolling_the_page(visit: Visit) -> None:
     page.wait_for_function(
         "document.querySelectorAll('#figure-overlap [type=number]')[5].value == 82"
     )
-    assert coordinates(page)[4:] == [92, 82, 284, 230]
+    assert coordinates(page)[4:] == [92, 82, 296, 230]
     assert page.evaluate("scrollY") == before
 
 
@@ -256,7 +256,7 @@ def test_what_is_drawn_has_the_areas_that_are_written(visit: Visit, place: int) 
 
 
 @pytest.mark.parametrize(
-    ("place", "around"), [(0, 764), (1, 720), (2, 840), (3, 44), (4, 404), (5, 720)]
+    ("place", "around"), [(0, 788), (1, 720), (2, 840), (3, 44), (4, 404), (5, 720)]
 )
 def test_the_unions_outline_is_its_own_and_no_rectangle_around(
     visit: Visit, place: int, around: int
@@ -292,10 +292,10 @@ def test_a_setting_is_in_the_address_and_survives_a_reload(visit: Visit) -> None
     handle(page, PREDICTED, WHOLE).focus()
     page.keyboard.press("Shift+ArrowRight")
     figure(page).locator("[type=checkbox]").check()
-    page.wait_for_url("**/iou/?boxes=84,70,284,214,122,52,314,200,360,1#figures")
+    page.wait_for_url("**/iou/?boxes=84,70,284,214,122,52,326,200,360,1#figures")
     shown = reading(page)
     page.reload()
-    assert coordinates(page) == [84, 70, 284, 214, 122, 52, 314, 200]
+    assert coordinates(page) == [84, 70, 284, 214, 122, 52, 326, 200]
     assert figure(page).locator("[type=checkbox]").is_checked()
     assert reading(page) == shown
 
@@ -335,7 +335,7 @@ def test_a_screen_reader_hears_each_part_and_the_result_once(
     handle(page, PREDICTED, WHOLE).focus()
     for _ in range(8):
         page.keyboard.press("ArrowLeft")
-    expect(status).to_contain_text("104, 52, 296, 200")
+    expect(status).to_contain_text("104, 52, 308, 200")
     assert page.evaluate("heard") == before + 1
     expect(status).to_contain_text(f"IoU = {'交集' if language == 'zh' else 'intersection'}")
     description = page.locator("#overlap-description").text_content()

@@ -1,0 +1,53 @@
+/* What Material's own script asks for too early, or builds without a name or out of the keyboard's reach. */
+"use strict";
+{
+  // The search index weighs as much as a page: it is fetched when someone goes to search, not before.
+  const wanted = new Promise((resolve) => {
+    const form = document.forms.namedItem("search");
+    if (!form || new URLSearchParams(location.search).has("q")) resolve();
+    for (const sign of ["focusin", "pointerover"]) form?.addEventListener(sign, resolve, { once: true });
+    document.querySelector("label[for=__search]")?.addEventListener("click", resolve, { once: true });
+  });
+  const { open, send } = XMLHttpRequest.prototype;
+  const waiting = new WeakSet();
+  XMLHttpRequest.prototype.open = function (method, url, ...others) {
+    if (String(url).endsWith("/search/search_index.json")) waiting.add(this);
+    open.call(this, method, url, ...others);
+  };
+  XMLHttpRequest.prototype.send = function (body) {
+    waiting.has(this) ? wanted.then(() => send.call(this, body)) : send.call(this, body);
+  };
+
+  const note = document.documentElement.lang.startsWith("zh") ? "注释" : "Note";
+  const repairs = {
+    ".md-code__nav, nav.md-tags": (each) => each.setAttribute("role", "none"), // a landmark for each is noise
+    ".md-annotation__index": (each) => each.setAttribute("aria-label", `${note} ${each.textContent || each.firstElementChild.dataset.mdAnnotationId}`),
+    ".md-typeset__scrollwrap, .evidence": (each) => scrolls.observe(each),
+  };
+  // A region that scrolls takes the focus, so that arrow keys move it; one that fits needs no stop.
+  const scrolls = new ResizeObserver((all) => {
+    for (const { target } of all) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  const repair = (root) => {
+    for (const [selector, mend] of Object.entries(repairs)) {
+      if (root.matches(selector)) mend(root);
+      root.querySelectorAll(selector).forEach(mend);
+    }
+  };
+  // The colours in use are the checked ones, so that keys enter their group there.
+  addEventListener("load", () => {
+    for (const each of document.querySelectorAll(".md-option")) each.checked = !each.nextElementSibling.hidden;
+  });
+
+  const watch = new MutationObserver((records) => {
+    for (const { addedNodes } of records)
+      for (const node of addedNodes) if (node instanceof Element) repair(node);
+  });
+  for (const part of document.querySelectorAll(".md-content, .md-search-result")) {
+    repair(part);
+    watch.observe(part, { childList: true, subtree: true });
+  }
+}

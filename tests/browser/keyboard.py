@@ -1,0 +1,99 @@
+"""A page walked with the Tab key: what took the focus, and how that was seen."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.browser.axe import STILL
+
+MOST = 2000  # stops; more than any page has, fewer than a trap makes
+
+# Looked at when the next key goes down: by then the browser has scrolled there and drawn it.
+RECORD = """() => {
+  const marked = each => each && ['', '::before', '::after'].some(part => {
+    const style = getComputedStyle(each, part || null)
+    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 &&
+      !/, 0\\)$|transparent/.test(style.outlineColor)
+  })
+  const inside = (x, y) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight
+  const shows = (each, x, y) => {
+    const found = inside(x, y) && document.elementFromPoint(x, y)
+    return found && (each.contains(found) || found.contains(each) && !found.matches(GROUND))
+  }
+  const GROUND = 'body, main, article, .md-container, .md-main__inner, .md-content'
+  const steps = [...Array(9).keys()].map(step => 0.02 + step * 0.12)
+  const onTop = each => [...each.getClientRects()].some(({ left, top, width, height }) =>
+    steps.some(across => steps.some(down => shows(each, left + across * width, top + down * height))))
+  const name = each => `<${each.tagName.toLowerCase()} ${each.id && '#' + each.id} ` +
+    `${each.getAttribute('class')?.replace('focus-visible', '').trim() ?? ''}> ` +
+    each.textContent.trim().slice(0, 30)
+  window.stops = []
+  const known = new Map()
+  addEventListener('keydown', ({ key }) => {
+    const at = document.activeElement
+    if (key !== 'Tab' || !at || at === document.body) return
+    if (!known.has(at)) known.set(at, known.size)
+    // A control without a size of its own shows the focus on its label.
+    const seen = at.matches('.md-option, .tabbed-set > input') ? at.nextElementSibling : at
+    stops.push({
+      place: known.get(at), name: name(at),
+      marked: marked(at) || marked(seen) || [...at.children].some(marked),
+      visible: onTop(seen) || [...seen.children].some(onTop),
+    })
+  }, true)
+  const groups = new Set()
+  const leads = ({ type, name }) => type !== 'radio' || !groups.has(name) && groups.add(name)
+  const reachable = [...document.querySelectorAll('a[href], area[href], button, input, select, ' +
+    'textarea, summary, iframe, [contenteditable], [tabindex]')].filter(each =>
+    each.tabIndex >= 0 && !each.disabled && each.checkVisibility({ visibilityProperty: true }) &&
+    leads(each))
+  window.missed = () => reachable.filter(each => !known.has(each) && each.tabIndex >= 0).map(name)
+  return reachable.length
+}"""
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Names of what took the focus, in order, and what was wrong with some."""
+
+    stops: tuple[str, ...]
+    missed: tuple[str, ...]
+    unmarked: tuple[str, ...]
+    hidden: tuple[str, ...]
+    trapped: bool
+
+    @property
+    def faults(self) -> list[str]:
+        """In words, all that a reader without a mouse would meet."""
+        return [
+            *(f"not reached: {name}" for name in self.missed),
+            *(f"focus without a mark: {name}" for name in self.unmarked),
+            *(f"focus out of sight: {name}" for name in self.hidden),
+            *(["the last stop does not let go"] if self.trapped else []),
+        ]
+
+
+def walk(page: Page, key: str = "Tab") -> Walk:
+    """Presses the key through the whole page, once around."""
+    page.add_style_tag(content=STILL)
+    reachable: int = page.evaluate(RECORD)
+    for _ in range(min(reachable + 8, MOST)):
+        page.keyboard.press(key)
+    stops = page.evaluate("stops")
+    once = _first_round(stops)
+    return Walk(
+        stops=tuple(stop["name"] for stop in once),
+        missed=tuple(page.evaluate("missed()")),
+        unmarked=tuple(stop["name"] for stop in once if not stop["marked"]),
+        hidden=tuple(stop["name"] for stop in once if not stop["visible"]),
+        trapped=len(stops) > 3 and len({stop["place"] for stop in stops[-3:]}) == 1,
+    )
+
+
+def _first_round(stops: list[dict[str, object]]) -> list[dict[str, object]]:
+    seen: set[object] = set()
+    for number, stop in enumerate(stops):
+        if stop["place"] in seen and stop["place"] != stops[number - 1]["place"]:
+            return stops[:number]
+        seen.add(stop["place"])
+    return stops

@@ -1,0 +1,77 @@
+"""axe finds nothing: on every page of the built site, light and dark, wide and on a phone."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import BY_COLOUR, in_both_schemes, prepare, violations
+from tests.browser.conftest import Visit
+from tests.browser.serving import StaticServer
+from tests.conftest import BuiltSite
+
+LANGUAGES = ("zh", "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_on_any_page(
+    visit: Visit, server: StaticServer, site: BuiltSite, language: str
+) -> None:
+    page = visit(site.page(language))
+    found = []
+    for path in site.pages(language):
+        page.goto(server.url + path)
+        prepare(page)
+        found += [f"{path}: {wrong}" for wrong in in_both_schemes(page)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_in_an_open_search(visit: Visit, site: BuiltSite, language: str) -> None:
+    page = visit(site.page(language))
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").fill("adam")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    prepare(page)
+    found = in_both_schemes(page, part=".md-header")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_in_an_open_menu(visit: Visit, site: BuiltSite, language: str) -> None:
+    page = visit(site.page(language, "iou"), viewport={"width": 390, "height": 844})
+    page.locator("label[for=__drawer].md-header__button").click()
+    expect(page.locator(".md-nav--primary a").first).to_be_in_viewport()
+    prepare(page)
+    found = in_both_schemes(page, (390,), ".md-sidebar--primary")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("html", "rules", "expected"),
+    [
+        ("<img src='data:,'>", None, "image-alt"),
+        ("<p style='color: #999'>pale</p>", BY_COLOUR, "color-contrast"),
+        ("<h5>too deep</h5>", None, "heading-order"),
+        ("<details><summary>more</summary><img src='data:,'></details>", None, "image-alt"),
+        ("<button>a</button><button>b</button>", None, "target-size"),
+    ],
+)
+def test_axe_sees_what_must_not_be(
+    visit: Visit, html: str, rules: list[str] | None, expected: str
+) -> None:
+    page = visit("404.html", color_scheme="light")
+    page.evaluate("html => { document.querySelector('article').innerHTML += html }", html)
+    small = "article button { width: 9px; height: 9px; overflow: hidden }"
+    page.add_style_tag(content=small)
+    prepare(page)
+    assert any(wrong.startswith(expected) for wrong in violations(page, rules))
+
+
+def test_only_colours_can_differ_between_light_and_dark(visit: Visit) -> None:
+    page: Page = visit("404.html", color_scheme="light")
+    page.evaluate("document.querySelector('article').innerHTML += \"<p class='pale'>pale</p>\"")
+    page.add_style_tag(
+        content="[data-md-color-scheme=slate] .pale { color: #444 } .pale { color: #000 }"
+    )
+    prepare(page)
+    found = in_both_schemes(page, (1440,))
+    assert [wrong.split(":")[0] for wrong in found if "pale" in wrong] == ["dark, 1440"]

@@ -1,0 +1,124 @@
+"""The site without a mouse: everything is reached, and where one is can be seen."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.keyboard import walk
+from tests.browser.serving import StaticServer
+from tests.conftest import BuiltSite
+
+LANGUAGES = ("zh", "en")
+PHONE = {"width": 390, "height": 844}
+OPEN_ALL = "document.querySelectorAll('details').forEach(each => { each.open = true })"
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_tab_reaches_everything_on_every_page_and_shows_where_it_is(
+    visit: Visit, server: StaticServer, site: BuiltSite, width: int
+) -> None:
+    """One language: the other's pages have the same parts, which tests/pages holds them to."""
+    page = visit(viewport={"width": width, "height": 844})
+    found = []
+    for path in site.pages("zh"):
+        page.goto(server.url + path)
+        page.evaluate(OPEN_ALL)
+        walked = walk(page)
+        assert len(walked.stops) > 3, path
+        found += [f"{path}: {fault}" for fault in walked.faults]
+    assert not found, "\n".join(found)
+
+
+def test_shift_and_tab_lead_back_and_stay_in_sight(visit: Visit) -> None:
+    page = visit("iou/", viewport=PHONE)
+    page.evaluate(OPEN_ALL)
+    walked = walk(page, "Shift+Tab")
+    assert not walked.faults, "\n".join(walked.faults)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_stop_skips_to_the_content_of_every_page(
+    visit: Visit, server: StaticServer, site: BuiltSite, language: str
+) -> None:
+    page = visit()
+    for path in site.pages(language):
+        if path.endswith("404.html"):
+            continue  # nothing stands between its header and its two links
+        page.goto(server.url + path)
+        page.keyboard.press("Tab")
+        expect(page.locator(".md-skip")).to_be_focused()
+        expect(page.locator(".md-skip")).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("!!document.activeElement.closest('article')"), path
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_search_needs_no_mouse(visit: Visit, site: BuiltSite, language: str, width: int) -> None:
+    page = visit(site.page(language), viewport={"width": width, "height": 844})
+    page.keyboard.press("/")
+    field = page.locator(".md-search__input")
+    expect(field).to_be_focused()
+    page.keyboard.type("GIoU")
+    first = page.locator(".md-search-result__link").first
+    expect(first).to_be_in_viewport()
+    page.keyboard.press("ArrowDown")
+    expect(first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(first).not_to_be_visible()
+    page.keyboard.press("/")
+    expect(first).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"{site.page(language, 'iou')}(?:[?#].*)?$"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_search_fits_a_phone(visit: Visit, site: BuiltSite, language: str) -> None:
+    page = visit(site.page(language), viewport=PHONE, has_touch=True)
+    page.locator("label[for=__search].md-header__button").tap()
+    field = page.locator(".md-search__input")
+    expect(field).to_be_focused()
+    field.press_sequentially("GIoU")
+    result = page.locator(".md-search-result__link").first
+    expect(result).to_be_in_viewport()
+    for part in (field, result):
+        box = part.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+        assert box["height"] >= 24
+    result.tap()
+    expect(page).to_have_url(re.compile(f"{site.page(language, 'iou')}(?:[?#].*)?$"))
+
+
+def test_the_menu_of_a_phone_opens_for_the_keyboard(visit: Visit) -> None:
+    page = visit("iou/", viewport=PHONE)
+    link = page.locator(".md-nav--primary > .md-nav__list > li > a:visible").first
+    expect(link).not_to_be_in_viewport()
+    page.keyboard.press("Tab")  # whoever uses keys is shown the focus
+    link.focus()
+    expect(link).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page).not_to_have_url(re.compile("/iou/"))
+
+
+@pytest.mark.parametrize(
+    ("style", "script", "expected"),
+    [
+        (":focus-visible { outline: none !important }", "", "focus without a mark: <a"),
+        (".md-footer, article a { position: fixed; left: -9999px }", "", "focus out of sight: <a"),
+        ("", "article.append(Object.assign(document.createElement('p'), { tabIndex: 0, "
+         "onkeydown: event => event.preventDefault() }))", "does not let go"),
+        ("", "article.querySelector('a').addEventListener('focus', event => event.target.blur())",
+         "not reached: <a"),
+    ],
+)  # fmt: skip
+def test_a_walk_sees_what_keeps_a_reader_from_it(
+    visit: Visit, style: str, script: str, expected: str
+) -> None:
+    page: Page = visit("404.html")
+    page.add_style_tag(content=f"/* */{style}")
+    page.evaluate(f"const article = document.querySelector('article'); {script}")
+    assert any(expected in fault for fault in walk(page).faults)
