@@ -84,6 +84,7 @@ def by_hand(
     layers = _layers(parameters, gradients, batch)
     last = layers[-1]
     filler = last.sums[:, :, batch.samples :]  # columns that are no samples teach nothing
+    filled = filler.numel() == 0
 
     def move() -> None:
         for layer in layers:
@@ -91,13 +92,13 @@ def by_hand(
             if layer is not last:
                 slope.activate(layer.sums, layer.activations)
         differentiate(last.sums, batch.targets, batch.samples)
-        if filler.numel():
+        if not filled:
             filler.zero_()
         for layer, below in pairwise(reversed(layers)):
-            torch.bmm(layer.inputs, layer.sums.mT, out=layer.gradient)
+            torch.bmm(layer.inputs, layer.sums_back, out=layer.gradient)
             torch.bmm(layer.weights_back, layer.sums, out=below.sums)
             slope.chain(below.sums, below.activations)
-        torch.bmm(layers[0].inputs, layers[0].sums.mT, out=layers[0].gradient)
+        torch.bmm(layers[0].inputs, layers[0].sums_back, out=layers[0].gradient)
 
     return move
 
@@ -147,6 +148,7 @@ class _Layer:
     gradient: Tensor  # [E, I + 1, O]
     inputs: Tensor  # [E, I + 1, B], the last row ones
     sums: Tensor  # [E, O, B]; on the way back, the gradient by them
+    sums_back: Tensor  # [E, B, O]
     activations: Tensor  # [E, O, B], a view of the next layer's inputs
 
 
@@ -156,7 +158,7 @@ def _layers(parameters: Parameters, gradients: Parameters, batch: Batch) -> list
         networks, _, units = parameter.shape
         following = parameter.new_ones(networks, units + 1, inputs.shape[2])
         sums = parameter.new_empty(networks, units, inputs.shape[2])
-        views = (parameter.mT, parameter[:, :-1], gradient, inputs, sums, following[:, :-1])
-        layers.append(_Layer(*views))
+        weights = (parameter.mT, parameter[:, :-1])
+        layers.append(_Layer(*weights, gradient, inputs, sums, sums.mT, following[:, :-1]))
         inputs = following
     return layers

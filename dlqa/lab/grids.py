@@ -18,7 +18,7 @@ from dlqa.lab.networks import Activation, Stack, concatenate
 from dlqa.lab.tasks import Task
 
 # Samples seen at once: more, and a chunk's activations leave the cache (2.5 times the time at 500).
-BLOCK = 256
+BLOCK = 64
 
 # Seeds of data sets count from 0; networks and batches draw from streams of their own.
 NETWORK_SEEDS, BATCH_SEEDS = 10_000, 20_000

@@ -65,7 +65,8 @@ def together(seen: Sequence[Mapping[str, Tensor]]) -> dict[str, npt.NDArray[np.g
 def without_diverged(seen: Mapping[str, Tensor], diverged: Tensor) -> dict[str, Tensor]:
     """A copy of what was seen, with NaN for networks that diverged [e]."""
     kept = {name: values.clone() for name, values in seen.items()}
-    for values in kept.values():
-        if values.is_floating_point():
-            values[diverged] = torch.nan
+    if diverged.any():
+        for values in kept.values():
+            if values.is_floating_point():
+                values[diverged] = torch.nan
     return kept

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from torch.optim.adam import adam
 
 from dlqa.lab.gradients import Move
 from dlqa.lab.parameters import Parameters, per_network
@@ -70,23 +69,26 @@ def _adapt(
     moments: Moments,
     kept: Tensor | None,
 ) -> Move:
+    first, second = optimizer.decays
+
     def adapt() -> None:
         if kept is not None:
             parameters.flat.mul_(kept)
-        adam(
+        moments.steps.add_(1)
+        # What torch.optim.Adam(fused=True) calls, without the sixth of a step that it takes to.
+        torch._fused_adam_(
             [parameters.flat],
             [gradients.flat],
             [moments.first],
             [moments.second],
             [],  # the running maximum of amsgrad, which this is not
             [moments.steps],
-            fused=True,
-            amsgrad=False,
-            beta1=optimizer.decays[0],
-            beta2=optimizer.decays[1],
             lr=optimizer.rate,
+            beta1=first,
+            beta2=second,
             weight_decay=0.0,  # torch's would be one number for all networks
             eps=optimizer.epsilon,
+            amsgrad=False,
             maximize=False,
         )
 

@@ -5,6 +5,7 @@ Axes as in the record; the networks of a setting lie in the order [V, S].
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import partial
 
 import numpy as np
 import torch
@@ -13,8 +14,8 @@ from torch import Tensor
 from dlqa.lab.grids import Grid, grid
 from dlqa.lab.mixtures import INPUTS
 from dlqa.lab.networks import Stack
+from dlqa.lab.parts import Part, side_by_side
 from dlqa.lab.reporting import Report, silent
-from dlqa.lab.threads import one_thread_an_operation
 from dlqa.lab.training import SGD, Adam, Snapshot, train
 from dlqa.questions.convergence.approach import alignments, distances
 from dlqa.questions.convergence.measures import (
@@ -67,15 +68,12 @@ class Run:
 
 def run(params: Params, report: Report = silent) -> Record:
     """Trains every setting of `params` and returns its record."""
-    settings = _settings(params)
-    measured: dict[str, dict[str, Array]] = {"picture": _picture(params)}
-    report("picture", 1, len(settings) + 1, 1, params.picture)
-    for number, (part, setting) in enumerate(settings.items(), start=2):
-        trained = _train(setting, params, params.marks)
-        with one_thread_an_operation():
-            measured[part] = (_measure if part == "source" else _measure_side)(trained, params)
-        report(part, number, len(settings) + 1, setting.networks, setting.steps)
-    return _record(params, measured)
+    parts: dict[str, Part[Mapping[str, Array]]] = {
+        name: Part(partial(_measured, name, setting, params), setting.networks, setting.steps)
+        for name, setting in _settings(params).items()
+    }
+    parts["picture"] = Part(partial(_picture, params), 1, params.picture)
+    return _record(params, side_by_side(parts, report))
 
 
 def _settings(params: Params) -> dict[str, Setting]:
@@ -92,7 +90,13 @@ def _settings(params: Params) -> dict[str, Setting]:
     return {part: setting for part, setting in planned.items() if setting.networks}
 
 
-def _train(setting: Setting, params: Params, marks: Sequence[int]) -> Run:
+def _measured(name: str, setting: Setting, params: Params, threads: int) -> dict[str, Array]:
+    """What is kept of a setting."""
+    trained = _train(setting, params, params.marks, threads)
+    return (_measure if name == "source" else _measure_side)(trained, params)
+
+
+def _train(setting: Setting, params: Params, marks: Sequence[int], threads: int) -> Run:
     pairs = grid(
         setting.variants,
         1,
@@ -119,15 +123,16 @@ def _train(setting: Setting, params: Params, marks: Sequence[int]) -> Run:
         optimizer=setting.optimizer,
         observe=observe,
         at=steps,
+        threads=threads,
     )
     return Run(pairs, marked, torch.as_tensor(history.observed["weights"]))
 
 
-def _picture(params: Params) -> dict[str, Array]:
+def _picture(params: Params, threads: int) -> dict[str, Array]:
     """The weights of one network as the source draws them, and a random sample of them."""
     marks = range(0, params.picture + 1, params.picture_every)
     setting = Setting("sigmoid", Adam(params.rate), ("as_run",), 1, params.picture)
-    marked = _train(setting, params, marks).marked.values()
+    marked = _train(setting, params, marks, threads).marked.values()
     sizes = (INPUTS, *params.hidden, 2)
     samples = (random_places(sizes, params.sampled), source_places(sizes, params.sampled))
     drawn = [torch.stack([pick(stack, places)[0] for stack in marked], 2) for places in samples]

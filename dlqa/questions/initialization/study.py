@@ -3,24 +3,31 @@
 Axes as in the record; a comparison's networks lie in the order [V, K, S].
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
+from itertools import product
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from dlqa.lab.grids import Grid, grid
-from dlqa.lab.mixtures import Mixture, distribution, sample
+from dlqa.lab.mixtures import Mixture, Sampled, distribution
 from dlqa.lab.networks import Stack
+from dlqa.lab.parts import Part, side_by_side
 from dlqa.lab.reporting import Report, silent
-from dlqa.lab.training import SGD, Adam, History, Snapshot, train
+from dlqa.lab.training import SGD, Adam, Snapshot, train
 from dlqa.questions.initialization.record import Array, Params, Record
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Every initializer on the same data sets and batches, by seed."""
+    """Every initializer on the same data sets and batches, by seed.
+
+    thorough: also what the record keeps of the source's own network beside its accuracy.
+    """
 
     variants: tuple[str, ...]
     initializers: tuple[str, ...]
@@ -29,6 +36,7 @@ class Comparison:
     optimizer: Adam | SGD
     width: int = 100
     activation: str = "sigmoid"
+    thorough: bool = False
 
     @property
     def networks(self) -> int:
@@ -37,30 +45,20 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Run:
-    """A comparison with what its training left."""
+    """A comparison with what its training left, each array [V, K, S, ...]."""
 
     comparison: Comparison
     grid: Grid
-    start: Stack
-    history: History
-
-    def observed(self, name: str) -> Array:
-        """Curves [V, K, S, T]."""
-        return self.grid.by_axes(self.history.observed[name])
-
-    def training_inputs(self) -> Tensor:
-        """Each network's training samples, [E, I, N]."""
-        return self.grid.task.inputs[self.grid.task.of]
+    left: Mapping[str, Array]
 
 
 def run(params: Params, report: Report = silent) -> Record:
     """Trains every comparison of `params` and returns its record."""
-    comparisons = _comparisons(params)
-    runs = {}
-    for number, (part, comparison) in enumerate(comparisons.items(), start=1):
-        runs[part] = _train(comparison, params)
-        report(part, number, len(comparisons), comparison.networks, comparison.at[-1])
-    return _record(params, runs)
+    parts = {
+        name: Part(partial(_train, comparison, params), comparison.networks, comparison.at[-1])
+        for name, comparison in _comparisons(params).items()
+    }
+    return _record(params, side_by_side(parts, report))
 
 
 def _comparisons(params: Params) -> dict[str, Comparison]:
@@ -70,9 +68,11 @@ def _comparisons(params: Params) -> dict[str, Comparison]:
     variants, seeds, side = params.variants, params.seeds, params.side_seeds
     planned = {
         "long runs": Comparison(
-            variants, params.long_initializers, seeds, long, adam, params.width
+            variants, params.long_initializers, seeds, long, adam, params.width, thorough=True
         ),
-        "short runs": Comparison(variants, short, seeds, params.at, adam, params.width),
+        "short runs": Comparison(
+            variants, short, seeds, params.at, adam, params.width, thorough=True
+        ),
         "gradient descent": Comparison(
             variants, params.descent_initializers, side, params.at, descent, params.width
         ),
@@ -87,7 +87,7 @@ def _comparisons(params: Params) -> dict[str, Comparison]:
     return {part: comparison for part, comparison in planned.items() if comparison.networks}
 
 
-def _train(comparison: Comparison, params: Params) -> Run:
+def _train(comparison: Comparison, params: Params, threads: int) -> Run:
     pairs = grid(
         comparison.variants,
         len(comparison.initializers),
@@ -101,7 +101,8 @@ def _train(comparison: Comparison, params: Params) -> Run:
     start = pairs.start(comparison.initializers, hidden, comparison.activation)
 
     def observe(snapshot: Snapshot) -> dict[str, Tensor]:
-        return {"accuracy": pairs.accuracy(snapshot), "loss": pairs.loss(snapshot)}
+        seen = {"accuracy": pairs.accuracy(snapshot)}
+        return seen | {"loss": pairs.loss(snapshot)} if comparison.thorough else seen
 
     history = train(
         start,
@@ -110,89 +111,90 @@ def _train(comparison: Comparison, params: Params) -> Run:
         optimizer=comparison.optimizer,
         observe=observe,
         at=comparison.at,
+        threads=threads,
     )
-    return Run(comparison, pairs, start, history)
+    left = dict(history.observed)
+    if comparison.thorough:
+        left |= _measured(pairs, start, history.final)
+    return Run(comparison, pairs, {name: pairs.by_axes(values) for name, values in left.items()})
 
 
-def _record(params: Params, runs: dict[str, Run]) -> Record:
-    kept = len(params.at)
+def _measured(pairs: Grid, start: Stack, final: Stack) -> dict[str, NDArray[np.generic]]:
+    """What is kept of the source's network beside its curves, each [E, ...]."""
+    inputs = pairs.task.inputs[pairs.task.of]  # [E, I, N]
+    found = {
+        "saturated": torch.stack([_saturation(start, inputs), _saturation(final, inputs)], 1),
+        "logits": final.outputs(inputs).square().mean((1, 2)).sqrt(),
+        "disagreement": _disagreement(final),
+    }
+    return {name: values.numpy() for name, values in found.items()}
 
-    def every(take: Callable[[Run], Array]) -> Array:
+
+def _record(params: Params, runs: Mapping[str, Run]) -> Record:
+    def every(name: str, until: int | None = None) -> Array:
         """Of all initializers, [V, K, S, ...], in the order of the params."""
-        found = _by_initializer(runs, take)
-        return np.stack([found[initializer] for initializer in params.initializers], axis=1)
+        found = _by_initializer(runs, name)
+        return np.stack([found[each][..., :until] for each in params.initializers], axis=1)
 
-    def accuracy(part: str) -> Array:
-        """Curves of one part, empty where the params leave it out."""
-        return runs[part].observed("accuracy") if part in runs else np.zeros((0,))
+    def of(part: str, name: str = "accuracy") -> Array:
+        """What one part left, empty where the params leave it out."""
+        return runs[part].left[name] if part in runs else np.zeros((0,))
 
-    limits = runs["short runs"].grid.data.bayes.view(len(params.variants), -1)
-    long = runs.get("long runs")
+    data = runs["short runs"].grid.data
     return Record(
         steps=np.asarray(params.at, dtype=np.float64),
         long_steps=np.asarray(params.at + params.long_at, dtype=np.float64),
-        bayes=limits.numpy(),
-        linear_gap=_linear_gaps(params),
-        accuracy=every(lambda run: run.observed("accuracy")[..., :kept]),
-        loss=every(lambda run: run.observed("loss")[..., :kept]),
-        saturated=every(_saturation),
-        logits=every(_logits),
-        long_accuracy=accuracy("long runs"),
-        long_loss=long.observed("loss") if long else np.zeros((0,)),
-        disagreement=_disagreement(long) if long else np.zeros((0,)),
-        side_accuracy=np.array([accuracy(name) for name in params.activations]),
-        descent_accuracy=accuracy("gradient descent"),
-        width_accuracy=np.array([accuracy(f"width {width}") for width in params.widths]),
+        bayes=data.bayes.view(len(params.variants), -1).numpy(),
+        linear_gap=_linear_gaps(params, data),
+        accuracy=every("accuracy", len(params.at)),
+        loss=every("loss", len(params.at)),
+        saturated=every("saturated"),
+        logits=every("logits"),
+        long_accuracy=of("long runs"),
+        long_loss=of("long runs", "loss"),
+        disagreement=of("long runs", "disagreement"),
+        side_accuracy=np.array([of(name) for name in params.activations]),
+        descent_accuracy=of("gradient descent"),
+        width_accuracy=np.array([of(f"width {width}") for width in params.widths]),
         xor_bayes=runs["xor"].grid.data.bayes.view(1, -1).numpy() if "xor" in runs else np.zeros(0),
-        xor_accuracy=accuracy("xor"),
+        xor_accuracy=of("xor"),
     )
 
 
-def _by_initializer(runs: dict[str, Run], take: Callable[[Run], Array]) -> dict[str, Array]:
+def _by_initializer(runs: Mapping[str, Run], name: str) -> dict[str, Array]:
     """The long and short runs' values [V, K, S, ...], one array [V, S, ...] an initializer."""
     found = {}
     for part in ("long runs", "short runs"):
         if part in runs:
-            values = take(runs[part])
-            names = runs[part].comparison.initializers
-            found.update({name: values[:, place] for place, name in enumerate(names)})
+            names, values = runs[part].comparison.initializers, runs[part].left[name]
+            found.update({each: values[:, place] for place, each in enumerate(names)})
     return found
 
 
-def _saturation(run: Run) -> Array:
-    """Share of hidden outputs outside 0.05..0.95, before and after, [V, K, S, 2]."""
-
-    def share(stack: Stack) -> Tensor:
-        inputs = run.training_inputs()
-        layers = [((h < 0.05) | (h > 0.95)).float().mean((1, 2)) for h in stack.hidden(inputs)]
-        return torch.stack(layers).mean(0)
-
-    return run.grid.by_axes(torch.stack([share(run.start), share(run.history.final)], 1))
+def _saturation(stack: Stack, inputs: Tensor) -> Tensor:
+    """Share of hidden outputs outside 0.05..0.95, [E]."""
+    layers = [((h < 0.05) | (h > 0.95)).float().mean((1, 2)) for h in stack.hidden(inputs)]
+    return torch.stack(layers).mean(0)
 
 
-def _logits(run: Run) -> Array:
-    """Root mean square of the outputs on the training samples, [V, K, S]."""
-    outputs = run.history.final.outputs(run.training_inputs())
-    return run.grid.by_axes(outputs.square().mean((1, 2)).sqrt())
-
-
-def _disagreement(run: Run) -> Array:
-    """Largest difference between units of a hidden layer, relative to its weights, [V, K, S]."""
+def _disagreement(final: Stack) -> Tensor:
+    """Largest difference between units of a hidden layer, relative to its weights, [E]."""
     layers = []
-    for weight in run.history.final.weights[:-1]:  # [E, O, I]
+    for weight in final.weights[:-1]:  # [E, O, I]
         spread = (weight - weight[:, :1]).abs().amax((1, 2))
         layers.append(spread / weight.abs().amax((1, 2)).clamp_min(1e-30))
-    return run.grid.by_axes(torch.stack(layers).amax(0))
+    return torch.stack(layers).amax(0)
 
 
-def _linear_gaps(params: Params) -> Array:
+def _linear_gaps(params: Params, data: Sampled) -> Array:
     """Accuracy of the best linear rule on fresh points minus the Bayes limit, [V, S]."""
 
-    def gap(variant: str, seed: int) -> float:
+    def gap(variant: str, seed: int, inputs: Tensor, labels: Tensor) -> float:
         law = distribution(variant, torch.Generator().manual_seed(seed))
         assert isinstance(law, Mixture), "only a Gaussian mixture has a best linear rule"
-        drawn = sample(variant, [seed], samples=params.samples, fresh=params.fresh)
-        right = law.best_rule(drawn.fresh_inputs[0]) == drawn.fresh_labels[0]
-        return right.double().mean().item() - law.bayes()
+        return (law.best_rule(inputs) == labels).double().mean().item() - law.bayes()
 
-    return np.array([[gap(v, seed) for seed in range(params.seeds)] for v in params.variants])
+    sets = product(params.variants, range(params.seeds))
+    drawn = zip(sets, data.fresh_inputs, data.fresh_labels, strict=True)
+    gaps = [gap(*which, inputs, labels) for which, inputs, labels in drawn]
+    return np.array(gaps).reshape(len(params.variants), params.seeds)

@@ -4,6 +4,7 @@ Axes as in the record; a group's networks lie in the order [V, A, S].
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import torch
@@ -12,8 +13,8 @@ from torch import Tensor
 
 from dlqa.lab.grids import Grid, grid
 from dlqa.lab.networks import Stack
+from dlqa.lab.parts import Part, side_by_side
 from dlqa.lab.reporting import Report, silent
-from dlqa.lab.threads import one_thread_an_operation
 from dlqa.lab.training import Adam, Penalty, Proximal, Snapshot, train
 from dlqa.questions.regularization.measures import (
     THRESHOLDS,
@@ -60,12 +61,11 @@ class Run:
 
 def run(params: Params, report: Report = silent) -> Record:
     """Trains every group of `params` and returns its record."""
-    groups = _groups(params)
-    runs = []
-    for number, (part, group) in enumerate(groups.items(), start=1):
-        runs.append(_train(group, params))
-        report(part, number, len(groups), group.networks, params.at[-1])
-    return _record(params, runs)
+    parts = {
+        name: Part(partial(_train, group, params), group.networks, params.at[-1])
+        for name, group in _groups(params).items()
+    }
+    return _record(params, list(side_by_side(parts, report).values()))
 
 
 def _groups(params: Params) -> dict[str, Group]:
@@ -92,9 +92,8 @@ def _groups(params: Params) -> dict[str, Group]:
     return groups
 
 
-def _train(group: Group, params: Params) -> Run:
-    with one_thread_an_operation():
-        pairs, start = _prepared(group, params)
+def _train(group: Group, params: Params, threads: int) -> Run:
+    pairs, start = _prepared(group, params)
     strengths = torch.tensor(list(group.strengths.values()), dtype=torch.float64)
     strength = strengths.repeat_interleave(group.seeds).repeat(len(group.variants))  # [E]
     places = places_of(start)
@@ -111,9 +110,9 @@ def _train(group: Group, params: Params) -> Run:
         proximal=Proximal(strength, "adam") if group.how == "proximal" else None,
         observe=observe,
         at=params.at,
+        threads=threads,
     )
-    with one_thread_an_operation():
-        left = {**history.observed, **_measured(pairs, history.final, places)}
+    left = {**history.observed, **_measured(pairs, history.final, places)}
     return Run(group, pairs, {name: pairs.by_axes(values) for name, values in left.items()})
 
 
