@@ -18,6 +18,7 @@ from pathlib import Path
 
 import torch
 
+from benchmarks._chinese import chinese
 from benchmarks._measuring import Row, Table
 from dlqa.publishing.receipts import processor
 
@@ -60,7 +61,10 @@ def write(table: Table, folder: Path, rounds: int) -> None:
     """Writes a table with its receipt to FOLDER/NAME.json; numbers that are missing are null."""
     folder.mkdir(parents=True, exist_ok=True)
     content = {**asdict(table), "receipt": receipt(rounds)}
-    content["bars"] = [{**asdict(bar), "met": bar.met} for bar in table.bars]
+    content["rows"] = [{**asdict(row), "zh": chinese(row.name)} for row in table.rows]
+    content["bars"] = [
+        {**asdict(bar), "zh": chinese(bar.what), "met": bar.met} for bar in table.bars
+    ]
     text = json.dumps(_without_nan(content), indent=1, ensure_ascii=False, allow_nan=False)
     (folder / f"{table.name}.json").write_text(text + "\n", encoding="utf-8")
 

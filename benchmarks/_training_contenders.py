@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
 import torch
@@ -74,6 +74,15 @@ def ours(exercise: Exercise, threads: int) -> Contender:
         return final.weights[-1][0].mean().item()
 
     return Contender(run, exercise.units, exercise.work)
+
+
+def repeated(contender: Contender, times: int) -> Contender:
+    """The same work so many times in a row, at least once."""
+    run, times = contender.run, max(1, times)
+    assert not isinstance(run, Missing)
+    return replace(
+        contender, run=lambda: max(run() for _ in range(times)), units=times * contender.units
+    )
 
 
 def naive(exercise: Exercise, *, fused: bool = True) -> Contender:

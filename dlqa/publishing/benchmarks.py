@@ -50,7 +50,7 @@ class Benchmarks:
 
 
 def _row(row: Row, longest: float, language: str) -> str:
-    name = f'<th scope="row">{escape(row["name"])}</th>'
+    name = f'<th scope="row">{_called(row, "name", language)}</th>'
     if row["median"] is None:
         reason = escape(row["missing"]) or word("not measured", language)
         return f'<tr>{name}<td colspan="3">{reason}</td></tr>'
@@ -65,12 +65,19 @@ def _row(row: Row, longest: float, language: str) -> str:
 
 def _promise(bar: Row, language: str) -> str:
     """A promise about the table, kept or not."""
+    what = f"{_called(bar, 'what', language)}{word('colon', language)}"
     if bar["measured"] is None:
-        return f"<li>{escape(bar['what'])}{word('colon', language)}{word('not measured', language)}</li>"
+        return f"<li>{what}{word('not measured', language)}</li>"
     sign = "≥" if bar["at_least"] else "≤"
     kept = word("met" if bar["met"] else "not met", language)
     measured = value(bar["measured"], ".2f").text
-    return f"<li>{escape(bar['what'])}{word('colon', language)}{measured} ({sign} {bar['wanted']:g}) {kept}</li>"
+    return f"<li>{what}{measured} ({sign} {bar['wanted']:g}) {kept}</li>"
+
+
+def _called(named: Row, field: str, language: str) -> str:
+    """Its name; in Chinese where the benchmark that wrote it knew one."""
+    name = named.get("zh", named[field]) if language == "zh" else named[field]
+    return escape(str(name))
 
 
 def _receipt(receipt: Row, language: str) -> str:

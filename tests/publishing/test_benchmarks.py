@@ -32,12 +32,19 @@ def measured(tmp_path):
     table = {
         "rows": [
             row("loop", 400.0, 1.0),
-            row("ours", 80.0, 5.0),
+            row("ours", 80.0, 5.0) | {"zh": "我们的"},
             row("peer", None, None, "absent"),
         ],
         "bars": [
             {"what": "fast", "measured": 5.0, "wanted": 6.5, "at_least": True, "met": False},
-            {"what": "flat", "measured": 1.1, "wanted": 1.25, "at_least": False, "met": True},
+            {
+                "what": "flat",
+                "measured": 1.1,
+                "wanted": 1.25,
+                "at_least": False,
+                "met": True,
+                "zh": "平坦",
+            },
         ],
         "receipt": RECEIPT,
     }
@@ -60,6 +67,14 @@ def test_promises_that_were_not_kept_are_shown_as_such(measured):
     html = measured.html("trainer", "en", "../")
     assert "5.00 (≥ 6.5) ✗ not met" in html
     assert "1.10 (≤ 1.25) ✓ met" in html
+
+
+def test_names_are_chinese_on_the_chinese_page_where_they_have_one(measured):
+    chinese, english = (measured.html("trainer", language, "../") for language in ("zh", "en"))
+    assert "我们的" in chinese
+    assert "平坦：1.10" in chinese
+    assert "loop" in chinese
+    assert "我们的" not in english
 
 
 def test_the_receipt_names_the_machine_and_is_escaped(measured):
