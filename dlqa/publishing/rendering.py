@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from dlqa.drawing.canvas import WIDTH, Drawing
 from dlqa.drawing.palette import INK
+from dlqa.publishing.paths import shorten
 from dlqa.publishing.theme import THEME
 
 SVG = "http://www.w3.org/2000/svg"
@@ -53,6 +54,7 @@ def _bare(svg: str) -> ElementTree.Element:
 
 def _written(root: ElementTree.Element, name: str) -> str:
     _rename(root, name)
+    shorten(root)
     ElementTree.register_namespace("", SVG)
     ElementTree.register_namespace("xlink", LINK)
     text = ElementTree.tostring(root, encoding="unicode")
