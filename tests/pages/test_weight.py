@@ -1,0 +1,35 @@
+"""What a reader on a phone waits for: an answer page with its figures, as it goes over the wire."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+from dlqa.publishing.catalog import questions
+from tests.conftest import BuiltSite
+
+SLUGS = [question.slug for question in questions()]
+MOST = 80_000  # bytes of a page, its figures, and the styles and scripts that are ours
+OURS = re.compile(r'(?:href|src)="([^"]*assets/[\w.-]+\.(?:css|js))"')  # the theme's lie deeper
+
+
+def weight(page: Path) -> int:
+    """Bytes of a page and of what it loads of ours, each gzipped as a host sends it."""
+    html = page.read_bytes()
+    loaded = {(page.parent / address).resolve() for address in OURS.findall(html.decode())}
+    return sum(len(gzip.compress(text)) for text in [html, *(path.read_bytes() for path in loaded)])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("slug", SLUGS)
+def test_an_answer_page_is_light(site: BuiltSite, slug: str, language: str) -> None:
+    assert 20_000 < weight(site.folder / site.page(language, slug) / "index.html") <= MOST
+
+
+def test_what_a_page_loads_is_counted(tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets/a.css").write_bytes(b"")
+    page = tmp_path / "index.html"
+    page.write_text('<link href="assets/a.css"><script src="assets/javascripts/theme.js">')
+    assert weight(page) == len(gzip.compress(page.read_bytes())) + len(gzip.compress(b""))
