@@ -48,7 +48,6 @@ def _bare(svg: str) -> ElementTree.Element:
     for attribute in ("width", "height"):
         root.attrib.pop(attribute, None)
     _inherit(root)
-    _round(root)
     return root
 
 
@@ -114,23 +113,6 @@ def _inherit(root: ElementTree.Element) -> None:
     for text in root.iter(f"{{{SVG}}}text"):
         style = re.sub(r"font: (.*?)([\d.]+px) [^;]+", r"font-size: \2", text.get("style", ""))
         text.set("style", re.sub(r"font-family: [^;]+; ?", "", style))
-
-
-def _round(root: ElementTree.Element) -> None:
-    """Coordinates to a tenth of a pixel, shapes of markers to a hundredth: a third less to load."""
-    markers = {path for defs in root.iter(f"{{{SVG}}}defs") for path in defs.iter()}
-    for element in root.iter():
-        digits = 2 if element in markers else 1
-        for name in ("d", "x", "y", "width", "height"):
-            if name in element.attrib:
-                element.set(name, _rounded(element.attrib[name], digits))
-
-
-def _rounded(numbers: str, digits: int) -> str:
-    def short(found: re.Match[str]) -> str:
-        return f"{round(float(found[0]), digits) + 0.0:.{digits}f}".rstrip("0").rstrip(".")
-
-    return re.sub(r"-?\d+\.\d+", short, " ".join(numbers.split()))
 
 
 def _themed(svg: str, name: str) -> str:

@@ -11,6 +11,7 @@ from dlqa.drawing.canvas import Drawing, band, dots, panels, rows
 from dlqa.drawing.palette import INK, SERIES
 from dlqa.publishing.rendering import render
 from dlqa.publishing.theme import THEME, standalone, style_sheet
+from tests.publishing.svg_paths import ends
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -133,9 +134,9 @@ def test_rounding_moves_nothing_that_can_be_seen() -> None:
     assert coarse.count("0.123456") == 2, "words are none of the coordinates"
     points = axes.lines[0].get_path().transformed(axes.transData).vertices
     expected = np.column_stack([points[:, 0], 190 - points[:, 1]])
-    drawn = [path for path in re.findall(r'd="M ([^"]+?) ?"', coarse) if path.count("L") == 2]
-    found = [[float(each) for each in point.split()] for point in drawn[-1].split("L")]
-    np.testing.assert_allclose(found, expected, atol=0.05)
+    drawn = [ends(path) for path in re.findall(r'd="(m[^"]+)"', coarse)]
+    found = [path for path in drawn if len(path) == len(points)][-1]
+    np.testing.assert_allclose(found, expected, atol=0.0501)
 
 
 def test_a_file_of_its_own_follows_light_and_dark(svg: str) -> None:
