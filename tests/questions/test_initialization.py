@@ -8,13 +8,14 @@ import pytest
 from dlqa.evidence.claims import Kind, Verdict, judge
 from dlqa.lab import initializers
 from dlqa.lab.initializers import constant, gaussian, xavier
+from dlqa.questions.initialization import live
 from dlqa.questions.initialization.page import CLAIMS, FIGURES, values
 from dlqa.questions.initialization.quantities import area_gap, attained
 from dlqa.questions.initialization.record import SOURCE_WORK, Params
 from dlqa.questions.initialization.study import run
 
-SMALL = Params(seeds=8, side_seeds=8, width=48, fresh=500)
-TINY = Params(seeds=2, side_seeds=2, width=8, widths=(4, 6), fresh=100)
+SMALL = Params(seeds=8, side_seeds=8, deviations=(), width=48, fresh=500)
+TINY = Params(seeds=2, side_seeds=2, spread_seeds=2, width=8, widths=(4, 6), fresh=100)
 
 
 def outcomes(record):
@@ -145,3 +146,28 @@ def test_every_figure_draws_its_record_with_words_and_columns(name, language, ti
 
 def test_every_value_that_the_page_may_cite_is_finite(tiny):
     assert all(np.isfinite(value.number) for value in values(tiny).values())
+
+
+@pytest.mark.parametrize(("deviation", "name"), [(0.01, "gaussian_small"), (1.0, "gaussian_large")])
+def test_a_deviation_of_the_grid_trains_as_the_initializer_of_that_name(tiny, deviation, name):
+    place, of_name = TINY.deviations.index(deviation), TINY.initializers.index(name)
+    np.testing.assert_allclose(tiny.spread_loss[0, place], tiny.loss[0, of_name], rtol=1e-3)
+    np.testing.assert_allclose(
+        tiny.spread_saturated[0, place, :, 0], tiny.saturated[0, of_name, :, 0], rtol=1e-6
+    )
+
+
+def test_a_gap_to_xavier_is_paired_by_data_set(tiny):
+    as_xavier = np.broadcast_to(tiny.accuracy[0, 0], tiny.spread_accuracy[0].shape)
+    record = dataclasses.replace(tiny, spread_accuracy=as_xavier[None])
+    np.testing.assert_array_equal(live.gap(record, 100), 0)
+
+
+def test_a_control_moves_over_what_was_run_alone(tiny):
+    spread = live.LIVE["spread"]
+    assert all(spread.ran(tiny, setting) for setting in spread.settings())
+    assert not spread.ran(tiny, {"std": "0.3"})
+    missing = tiny.spread_accuracy.copy()
+    missing[0, TINY.deviations.index(0.5)] = np.nan
+    record = dataclasses.replace(tiny, spread_accuracy=missing)
+    assert [s["std"] for s in spread.settings() if not spread.ran(record, s)] == ["0.5"]

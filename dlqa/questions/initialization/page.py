@@ -8,13 +8,14 @@ import numpy as np
 
 from dlqa.evidence.claims import Claim, Condition, Kind, Verdict
 from dlqa.evidence.values import Values, share, value
-from dlqa.questions.initialization import figures
+from dlqa.questions.initialization import figures, live
 from dlqa.questions.initialization.conditions import ahead, narrow, on, over_xavier, slower, zero
 from dlqa.questions.initialization.names import DATA
 from dlqa.questions.initialization.quantities import PARAMS, accuracy_gap, attained_on_xor
 from dlqa.questions.initialization.record import Record
 
-FIGURES = figures.FIGURES
+LIVE = live.LIVE
+FIGURES = {**figures.FIGURES, **{name: each.still for name, each in LIVE.items()}}
 HOLDS, FAILS, DEPENDS, UNDECIDED = Verdict
 SOURCE = "Abid 2018"
 REPORTED_SECONDS = 34.137  # of the source's notebook, cell of experiment 10
@@ -215,6 +216,7 @@ def values(record: Record) -> Values:
     found = {
         "seeds": value(PARAMS.seeds, ".0f"),
         "side_seeds": value(PARAMS.side_seeds, ".0f"),
+        "spread_seeds": value(PARAMS.spread_seeds, ".0f"),
         "fresh": value(PARAMS.fresh, ".0f"),
         "reported_seconds": value(REPORTED_SECONDS),
         "bayes_as_written": share(record.bayes[1].mean(), 1),

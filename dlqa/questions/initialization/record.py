@@ -1,6 +1,7 @@
 """Question 51, weight initialization: what is run and what is kept of it.
 
-Axes: V variants of the data, K initializers, A activations, W widths, S seeds, T observed steps.
+Axes: V variants of the data, K initializers, A activations, W widths, G standard deviations,
+S seeds, T observed steps.
 """
 
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ ADDED = ("constant_small", "he", "lecun", "orthogonal")
 class Params:
     """The experiment's settings; the source's unless the page says otherwise.
 
-    `seeds` serve the sigmoid network of the source, `side_seeds` the variations around it.
+    `seeds` serve the sigmoid network of the source, `side_seeds` the variations around it,
+    `spread_seeds` N(0, σ²) for every one of `deviations`, on the first variant's data alone.
     """
 
     variants: tuple[str, ...] = ("as_run", "as_written")
@@ -29,11 +31,13 @@ class Params:
     activations: tuple[str, ...] = ("tanh", "relu")
     descent_initializers: tuple[str, ...] = ("xavier", "gaussian_small", "gaussian_large")
     widths: tuple[int, ...] = (32, 50)
+    deviations: tuple[float, ...] = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
     width: int = 100
     at: tuple[int, ...] = EVERY
     long_at: tuple[int, ...] = (600, 700, 800, 900, 1000)
     seeds: int = 24
     side_seeds: int = 12
+    spread_seeds: int = 8
     rate: float = 3e-3
     descent_rate: float = 0.1
     batch: int = 64
@@ -50,6 +54,7 @@ SOURCE_WORK = Params(
     activations=(),
     descent_initializers=(),
     widths=(),
+    deviations=(),
     long_at=(),
     seeds=5,
     side_seeds=5,
@@ -83,3 +88,6 @@ class Record:
     width_accuracy: Array  # [W, V, 1, S', L], constant 0 in narrower networks
     xor_bayes: Array  # [1, S']
     xor_accuracy: Array  # [1, J, S', L], on a problem that no line solves
+    spread_accuracy: Array  # [1, G, S'', T], from N(0, σ²), the first variant's data
+    spread_loss: Array  # [1, G, S'', T]
+    spread_saturated: Array  # [1, G, S'', 2]
