@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from dlqa.lab.grids import Grid, grid
+from dlqa.lab.initializers import gaussian
 from dlqa.lab.mixtures import Mixture, Sampled, distribution
 from dlqa.lab.networks import Stack
 from dlqa.lab.parts import Part, side_by_side
@@ -26,11 +27,12 @@ from dlqa.questions.initialization.record import Array, Params, Record
 class Comparison:
     """Every initializer on the same data sets and batches, by seed.
 
-    thorough: also what the record keeps of the source's own network beside its accuracy.
+    A number among the initializers is the standard deviation of a Gaussian. thorough: also what
+    the record keeps of the source's own network beside its accuracy.
     """
 
     variants: tuple[str, ...]
-    initializers: tuple[str, ...]
+    initializers: tuple[str | float, ...]
     seeds: int
     at: tuple[int, ...]
     optimizer: Adam | SGD
@@ -82,6 +84,15 @@ def _comparisons(params: Params) -> dict[str, Comparison]:
         planned[name] = Comparison(
             variants, params.side_initializers, side, params.at, adam, params.width, name
         )
+    planned["deviations"] = Comparison(
+        variants[:1],
+        params.deviations,
+        params.spread_seeds,
+        params.at,
+        adam,
+        params.width,
+        thorough=True,
+    )
     for width in params.widths:
         planned[f"width {width}"] = Comparison(variants, ("zero",), side, long, adam, width)
     return {part: comparison for part, comparison in planned.items() if comparison.networks}
@@ -98,7 +109,10 @@ def _train(comparison: Comparison, params: Params, threads: int) -> Run:
         batch=params.batch,
     )
     hidden = (comparison.width, comparison.width)
-    start = pairs.start(comparison.initializers, hidden, comparison.activation)
+    draws = [
+        gaussian(each) if isinstance(each, float) else each for each in comparison.initializers
+    ]
+    start = pairs.start(draws, hidden, comparison.activation)
 
     def observe(snapshot: Snapshot) -> dict[str, Tensor]:
         seen = {"accuracy": pairs.accuracy(snapshot)}
@@ -158,10 +172,13 @@ def _record(params: Params, runs: Mapping[str, Run]) -> Record:
         width_accuracy=np.array([of(f"width {width}") for width in params.widths]),
         xor_bayes=runs["xor"].grid.data.bayes.view(1, -1).numpy() if "xor" in runs else np.zeros(0),
         xor_accuracy=of("xor"),
+        spread_accuracy=of("deviations"),
+        spread_loss=of("deviations", "loss"),
+        spread_saturated=of("deviations", "saturated"),
     )
 
 
-def _by_initializer(runs: Mapping[str, Run], name: str) -> dict[str, Array]:
+def _by_initializer(runs: Mapping[str, Run], name: str) -> dict[str | float, Array]:
     """The long and short runs' values [V, K, S, ...], one array [V, S, ...] an initializer."""
     found = {}
     for part in ("long runs", "short runs"):
