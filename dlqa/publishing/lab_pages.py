@@ -45,7 +45,8 @@ def _cell(cell: Tag, language: str) -> Iterator[str]:
     source = cell.select_one(".highlight-ipynb pre")
     if source is None:
         raise ValueError(f"mkdocs-jupyter made neither text nor code of a cell: {cell}")
-    yield f'<div class="highlight"><pre><code>{source.decode_contents()}</code></pre></div>'
+    code = f"<pre><code>{source.decode_contents()}</code></pre>"
+    yield f'<div class="highlight" data-search-exclude>{code}</div>'  # words are searched for
     shown = "".join(_output(output) for output in cell.select(".jp-OutputArea-output"))
     if not shown:
         return

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sybil import Document
 
+from dlqa.publishing.snippets import snippets_of
 from tests.pages.examples import PageParser
 from tests.pages.reading import ROOT, pages
 
@@ -148,7 +149,12 @@ def test_commands_that_exist_pass() -> None:
 
 def test_every_snippet_and_every_output_is_shown_in_both_languages() -> None:
     folder = ROOT / "snippets"
-    files = [path for path in folder.rglob("*") if path.suffix in {".py", ".out"}]
+    slugs = [path.name for path in folder.iterdir() if path.is_dir()]
+    files = [
+        *folder.rglob("*.out"),
+        *(path for slug in slugs for path in snippets_of(slug, folder)),
+    ]
+    assert len(files) > len(slugs)
     for language in ("zh", "en"):
         text = "".join(page.text for page in pages(language).values())
         missing = [str(p) for p in files if f'--8<-- "{p.relative_to(folder)}' not in text]

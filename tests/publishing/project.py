@@ -11,6 +11,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.publishing import forks
+
 HOME = Path(__file__).parents[2]
 COIN = Path(__file__).parent / "coin"
 URL = "https://example.org/answers/"  # where a build that knows its address stands
@@ -68,7 +70,8 @@ class Project:
         return Done(process.returncode, output)
 
     def build(self, *options: str, **more: str) -> Done:
-        return self.run("mkdocs", "build", *options, **more)
+        """What `run("mkdocs", "build", …)` gives, in a third of its time."""
+        return Done(*forks.build(self.root, self.environment(**more), *options))
 
     def dlqa(self, *arguments: str, **more: str) -> Done:
         return self.run("python", "-m", "dlqa.cli", *arguments, **more)

@@ -29,7 +29,7 @@ def draw_approach(record: Record, language: str, setting: Setting) -> Drawing:
     metric, stop = setting["metric"], int(setting["steps"])
     figure, axes = panels(
         [*(DATA[variant][language] for variant in PARAMS.variants), "", ""],
-        across=2, height=155, margins=(46, 14),
+        across=2, height=155, margins=(56, 12),
     )  # fmt: skip
     columns: dict[str, ArrayLike] = {"seed": np.arange(record.step.shape[1])}
     for place, variant in enumerate(PARAMS.variants):
