@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.serving import StaticServer
 from tests.conftest import HOST, BuiltSite
@@ -20,6 +20,8 @@ FLAGS = [  # quiet, and able to run where there is neither a display nor a sandb
     "--no-first-run",
 ]
 
+expect.set_options(timeout=10_000)  # milliseconds, on a busy machine
+
 
 @pytest.fixture(scope="session")
 def server(site: BuiltSite) -> Iterator[StaticServer]:
@@ -31,8 +33,10 @@ def server(site: BuiltSite) -> Iterator[StaticServer]:
 
 @pytest.fixture(scope="session")
 def browser(server: StaticServer) -> Iterator[Browser]:
-    """The system's Chromium, or the one that playwright installed."""
-    system = shutil.which("chromium") or shutil.which("google-chrome")
+    """Chromium's headless shell, which loads a page at half the cost, or the system's Chromium, or
+    the one that playwright installed."""
+    names = ("chromium-headless-shell", "chromium", "google-chrome")
+    system = next(filter(None, map(shutil.which, names)), None)
     resolve = f"--host-resolver-rules=MAP {HOST}:80 127.0.0.1:{server.server_port}"
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=system, args=[*FLAGS, resolve])
@@ -86,3 +90,44 @@ def visit(browser: Browser, server: StaticServer) -> Iterator[Visit]:
     for context, _ in opened:
         context.close()
     assert wrongs == []
+
+
+Look = Callable[..., Page]
+MOST_OPEN = 12  # pages that are kept for tests to share
+
+
+@pytest.fixture(scope="session")
+def shown(browser: Browser) -> Iterator[dict[str, tuple[Page, Watch]]]:
+    """Pages that tests share, by their paths; closed before their browser is."""
+    assert browser.is_connected()
+    pages: dict[str, tuple[Page, Watch]] = {}
+    yield pages
+    for page, _ in pages.values():
+        page.context.close()
+
+
+@pytest.fixture
+def look(
+    browser: Browser, server: StaticServer, shown: dict[str, tuple[Page, Watch]]
+) -> Iterator[Look]:
+    """A page of the site at a width, opened once for all tests that only look at it.
+
+    What a test unfolds stays so; whoever acts on a page or expects it new takes `visit`.
+    """
+    watches: list[Watch] = []
+
+    def open_page(path: str = "", width: int = 1440) -> Page:
+        if path not in shown:
+            if len(shown) >= MOST_OPEN:
+                shown.pop(next(iter(shown)))[0].context.close()
+            context = browser.new_context(color_scheme="light")
+            context.set_default_timeout(10_000)
+            shown[path] = context.new_page(), Watch(context, server.url)
+            shown[path][0].goto(server.url + path, wait_until="load")
+        page, watch = shown[path]
+        watches.append(watch)
+        page.set_viewport_size({"width": width, "height": 900})
+        return page
+
+    yield open_page
+    assert [wrong for watch in watches for wrong in watch.wrongs] == []

@@ -7,13 +7,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from dlqa.publishing.catalog import questions
 from dlqa.publishing.snippets import snippets_of, without_marks
-from tests.browser.conftest import StaticServer, Visit, Watch
+from tests.browser.conftest import Look, StaticServer, Visit, Watch
 from tests.conftest import ROOT, SUBFOLDER, BuiltSite
 
 LANGUAGES = ("zh", "en")
 SLUGS = [question.slug for question in questions()]
 PAGES = ["", "en/"] + [f"{prefix}{slug}/" for slug in SLUGS for prefix in ("", "en/")]
-PHONE = {"viewport": {"width": 390, "height": 844}}
 COLOUR = "document.querySelector('.evidence-figure svg [style*=\"var(--figure-1\"]')"
 
 
@@ -45,28 +44,33 @@ def test_english_search_finds_the_english_page(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-@pytest.mark.parametrize("path", PAGES)
-def test_the_switcher_leads_to_the_same_page(visit: Visit, path: str, script: bool) -> None:
-    page = visit(path, java_script_enabled=script)
-    other = path.removeprefix("en/") if path.startswith("en/") else f"en/{path}"
-    page.locator(".languages a").click()
-    expect(page).to_have_url(re.compile(f"{re.escape(SUBFOLDER)}{re.escape(other)}$"))
-    language = "en" if other.startswith("en/") else "zh"
-    expect(page.locator("html")).to_have_attribute("lang", re.compile(f"^{language}"))
+@pytest.mark.parametrize("slug", ["", *SLUGS[:1]], ids=["home", "answer"])
+def test_the_switcher_leads_to_the_same_page_and_back(
+    visit: Visit, site: BuiltSite, slug: str, script: bool
+) -> None:
+    """Of every page, tests/pages sees where it leads."""
+    page = visit(site.page("zh", slug), java_script_enabled=script)
+    for language in ("en", "zh"):
+        page.locator(".languages a").click()
+        address = re.escape(f"{SUBFOLDER}{site.page(language, slug)}")
+        expect(page).to_have_url(re.compile(f"{address}$"))
+        expect(page.locator("html")).to_have_attribute("lang", re.compile(f"^{language}"))
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_figures_follow_light_and_dark(visit: Visit, slug: str) -> None:
-    light = visit(f"{slug}/", color_scheme="light")
-    dark = visit(f"{slug}/", color_scheme="dark")
-    assert figure_colour(light) != figure_colour(dark)
-    background = "getComputedStyle(document.body).backgroundColor"
-    assert light.evaluate(background) != dark.evaluate(background)
+def test_figures_follow_light_and_dark(look: Look, slug: str) -> None:
+    page, background = look(f"{slug}/"), "getComputedStyle(document.body).backgroundColor"
+    found = []
+    for scheme, name in (("dark", "slate"), ("light", "default")):
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
+        found.append((figure_colour(page), page.evaluate(background)))
+    assert found[0][0] != found[1][0]
+    assert found[0][1] != found[1][1]
 
 
-@pytest.mark.parametrize("slug", SLUGS)
-def test_the_readers_choice_of_colours_wins(visit: Visit, slug: str) -> None:
-    page = visit(f"{slug}/", color_scheme="light")
+def test_the_readers_choice_of_colours_wins(visit: Visit) -> None:
+    page = visit(f"{SLUGS[0]}/", color_scheme="light")
     before = figure_colour(page)
     for _ in range(2):  # from the system's choice to light, then to dark
         page.locator("[data-md-component=palette] label:visible").first.click()
@@ -77,9 +81,9 @@ def test_the_readers_choice_of_colours_wins(visit: Visit, slug: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_figure_has_a_name_and_a_description(
-    visit: Visit, site: BuiltSite, slug: str, language: str
+    look: Look, site: BuiltSite, slug: str, language: str
 ) -> None:
-    page = visit(site.page(language, slug))
+    page = look(site.page(language, slug))
     figures = page.locator(".evidence-figure svg[role=img]")
     assert figures.count() == page.locator(".evidence-figure").count() > 0
     for number in range(figures.count()):
@@ -115,9 +119,9 @@ def test_copied_code_is_the_snippet_without_marks(
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("slug", SLUGS)
 def test_no_text_of_a_figure_is_cut_off(
-    visit: Visit, site: BuiltSite, slug: str, language: str
+    look: Look, site: BuiltSite, slug: str, language: str
 ) -> None:
-    page = visit(site.page(language, slug))
+    page = look(site.page(language, slug))
     cut = page.locator(".evidence-figure svg text").evaluate_all(
         """all => all.filter(text => {
           const inner = text.getBoundingClientRect()
@@ -130,16 +134,18 @@ def test_no_text_of_a_figure_is_cut_off(
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("width", [320, 390, 768])
-def test_no_page_is_wider_than_its_window(visit: Visit, path: str, width: int) -> None:
-    page = visit(path, viewport={"width": width, "height": 844})
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_no_page_is_wider_than_its_window(look: Look, path: str) -> None:
+    for width in (320, 390, 768):
+        page = look(path, width)
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_the_switcher_is_in_sight_on_a_phone(visit: Visit, path: str) -> None:
-    box = visit(path, **PHONE).locator(".languages a").bounding_box()
+def test_the_switcher_is_in_sight_on_a_phone(look: Look, path: str) -> None:
+    page = look(path, 390)
+    page.evaluate("scrollTo(0, 0)")
+    box = page.locator(".languages a").bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
     assert box["y"] + box["height"] <= 60

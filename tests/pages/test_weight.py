@@ -1,4 +1,4 @@
-"""What a reader on a phone waits for: an answer page with its figures, as it goes over the wire."""
+"""What a reader on a phone waits for: an answer page with its figures, and a lab, over the wire."""
 
 import gzip
 import re
@@ -11,6 +11,9 @@ from tests.conftest import BuiltSite
 
 SLUGS = [question.slug for question in questions()]
 MOST = 80_000  # bytes of a page, its figures, and the styles and scripts that are ours
+MOST_OF_A_LAB = 130_000
+MOST_SCRIPT = 10_000  # of the scripts of all live figures together
+LIVE = ("live.js", "iou.js")  # the latter for question 55's boxes
 OURS = re.compile(r'(?:href|src)="([^"]*assets/[\w.-]+\.(?:css|js))"')  # the theme's lie deeper
 
 
@@ -25,6 +28,18 @@ def weight(page: Path) -> int:
 @pytest.mark.parametrize("slug", SLUGS)
 def test_an_answer_page_is_light(site: BuiltSite, slug: str, language: str) -> None:
     assert 20_000 < weight(site.folder / site.page(language, slug) / "index.html") <= MOST
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_lab_is_light(site: BuiltSite, slug: str, language: str) -> None:
+    page = site.folder / site.page(language, f"labs/{slug}") / "index.html"
+    assert 10_000 < weight(page) <= MOST_OF_A_LAB
+
+
+def test_all_scripts_of_live_figures_together_are_light(site: BuiltSite) -> None:
+    scripts = [site.folder / "assets" / name for name in LIVE]
+    assert sum(len(gzip.compress(script.read_bytes())) for script in scripts) <= MOST_SCRIPT
 
 
 def test_what_a_page_loads_is_counted(tmp_path: Path) -> None:
