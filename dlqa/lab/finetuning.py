@@ -16,6 +16,7 @@ class Training:
     `cosine` lowers every rate to zero over the steps. `flip` mirrors each image of a batch with
     probability ½. `batch_norm`: "updated" normalizes by the batch and moves the running statistics,
     "frozen" normalizes by the running statistics, which stay; scale and shift may train in both.
+    `clip`: the longest gradient, over all that is trained; longer ones are shortened to it.
     """
 
     steps: int
@@ -26,6 +27,7 @@ class Training:
     cosine: bool = True
     flip: bool = False
     batch_norm: Literal["frozen", "updated"] = "updated"
+    clip: float = float("inf")
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,9 @@ def _step(
     optimizer.zero_grad()
     loss = nn.functional.cross_entropy(model(images), labels)
     loss.backward()  # type: ignore[no-untyped-call]
+    if training.clip < float("inf"):
+        trained = (each for group in optimizer.param_groups for each in group["params"])
+        nn.utils.clip_grad_norm_(trained, training.clip)
     optimizer.step()
     return loss.item()
 

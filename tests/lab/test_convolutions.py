@@ -52,3 +52,14 @@ def test_a_frozen_kernel_or_image_gets_no_gradient() -> None:
     assert weight.grad is not None
     depthwise(images, weight.detach(), 1, 2).sum().backward()
     assert images.grad is not None
+
+
+def test_a_bias_gets_its_gradient_beside_a_frozen_kernel() -> None:
+    images, weight, bias = drawn(2, 4, 3, 3), drawn(4, 1, 5, 5).detach(), torch.zeros(4)
+    bias.requires_grad_()
+    result = depthwise(images, weight, 1, 2, bias)
+    torchs = nn.functional.conv2d(images, weight, bias, 1, 2, groups=4)
+    assert_equal(
+        with_gradients(result, images, bias),
+        with_gradients(torchs, images, bias),
+    )

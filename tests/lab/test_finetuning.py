@@ -30,6 +30,10 @@ def network():
     )
 
 
+def flat(model):
+    return torch.cat([parameter.detach().flatten() for parameter in model.parameters()])
+
+
 def tune(model, training=TRAINING, groups=None, seed=0, **changed):
     given = {
         "groups": groups or [{"params": list(model.parameters()), "lr": 0.1}],
@@ -94,6 +98,19 @@ def test_a_step_is_that_of_plain_gradient_descent():
             model[int(layer)].parameters(), by_hand[int(layer)].parameters(), strict=True
         ):
             torch.testing.assert_close(ours.data, theirs.data - rate * theirs.grad)
+
+
+def test_a_gradient_longer_than_the_clip_is_shortened_to_it():
+    one_step = replace(TRAINING, steps=1, momentum=0.0, cosine=False)
+    moved = {}
+    for clip in (float("inf"), 1e-3):
+        model = network()
+        before = flat(model)
+        tune(model, replace(one_step, clip=clip))
+        moved[clip] = flat(model) - before
+    assert moved[1e-3].norm().item() == pytest.approx(0.1 * 1e-3, rel=1e-3)
+    ratio = moved[1e-3].norm() / moved[float("inf")].norm()
+    torch.testing.assert_close(moved[1e-3], ratio * moved[float("inf")], rtol=1e-3, atol=1e-7)
 
 
 def test_what_is_in_no_group_stays_and_gets_no_gradient():
