@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from dlqa.evidence.intervals import Array, interval, p_value
+from dlqa.evidence.intervals import Array, interval, p_value, test_used
 from dlqa.evidence.multiplicity import holm
 
 LEVEL = 0.05  # chance of any wrong verdict among a page's measured conditions
@@ -157,7 +157,8 @@ def _decided(claim: Claim[Record], outcome: Outcome, p: float) -> Outcome:
 def _finding(claim: Claim[Record], outcomes: tuple[Outcome, ...], record: Record) -> Finding:
     if claim.kind is Kind.MEASURED:
         side = "below" if claim.below else "above"
-        test = f"bootstrap-t over seeds, mean {side} {claim.margin:g}, Holm over the page"
+        used = " or ".join(sorted({test_used(outcome.seeds) for outcome in outcomes}))
+        test = f"{used} over seeds, mean {side} {claim.margin:g}, Holm over the page"
         verdict = combine([outcome.verdict for outcome in outcomes])
     elif claim.kind is Kind.DERIVED:
         assert claim.check is not None, f"claim {claim.id} is derived but has no check"

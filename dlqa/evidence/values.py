@@ -18,8 +18,8 @@ def value(number: float, form: str = ".3f") -> Value:
 
 
 def share(number: float, digits: int = 0) -> Value:
-    """A fraction printed as a percentage, a space before the sign."""
-    return Value(float(number), f"{100 * float(number):.{digits}f} %".replace("-", "−"))
+    """A fraction printed as a percentage, a space that does not break before the sign."""
+    return Value(float(number), f"{100 * float(number):.{digits}f}\u00a0%".replace("-", "−"))
 
 
 Values = Mapping[str, Value]

@@ -109,7 +109,8 @@ def _how(claim: Claim, slug: str, language: str) -> str:
         margin = value(claim["margin"], "g").text
         parts.append(word("quantity", language) + colon + escape(claim["quantity"][language]))
         how = word(side, language, margin=margin) + word("comma", language)
-        parts.append(word("test", language) + colon + how + word("bootstrap", language))
+        test = "student" if claim["test"].startswith("Student") else "bootstrap"
+        parts.append(word("test", language) + colon + how + word(test, language))
     else:
         parts.append(word(claim["test"], language))
     reference = f'<a href="#references">{escape(claim["source"])}</a>'

@@ -44,6 +44,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "zh": "对种子做学生化自助法，全页 Holm 校正",
         "en": "studentized bootstrap over seeds, Holm-corrected over the page",
     },
+    "student": {
+        "zh": "对种子做 t 检验，全页 Holm 校正",
+        "en": "Student’s t over seeds, Holm-corrected over the page",
+    },
     "closed form": {"zh": "闭式计算", "en": "closed form, evaluated by the build"},
     "literature": {"zh": "由文献判定，未实测", "en": "settled by the literature, not measured"},
     "question": {"zh": "第 {number} 题", "en": "Question {number}"},

@@ -39,10 +39,18 @@ def test_interval_and_p_value_agree_on_what_is_excluded():
     assert p_value(samples, high + 0.01) < 0.05 < p_value(samples, high - 0.01)
 
 
+def test_few_samples_are_put_to_students_t():
+    samples = np.random.default_rng(4).normal(0.5, 1.0, 6)
+    expected = stats.t.interval(0.95, 5, samples.mean(), stats.sem(samples))
+    assert interval(samples) == pytest.approx(expected)
+    assert p_value(samples, 0.1) == pytest.approx(stats.ttest_1samp(samples, 0.1).pvalue)
+
+
 def test_equal_samples_have_an_interval_of_no_width():
     assert interval(np.full(12, 0.5)) == (0.5, 0.5)
     assert p_value(np.full(12, 0.5), 0.5) == 1.0
     assert p_value(np.full(12, 0.5), 0.4) < 0.001
+    assert interval(np.full(6, 0.5)) == (0.5, 0.5)
 
 
 @pytest.mark.parametrize("samples", [[1.0, 2.0], [1.0, 2.0, 3.0, 4.0, np.nan]])
