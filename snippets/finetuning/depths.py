@@ -1,0 +1,40 @@
+"""Features from any depth by forward hooks, compared by a classifier without training."""
+
+# --8<-- [start:depths]
+import torch
+from sklearn.datasets import load_digits
+from torch import nn
+
+from dlqa.lab.pretrained import normalize, pretrained
+
+digits = load_digits()
+pixels = torch.tensor(digits.images[:400] / 16, dtype=torch.float32)[:, None].expand(-1, 3, -1, -1)
+images = normalize(nn.functional.interpolate(pixels, size=64, mode="bilinear"))
+labels = torch.tensor(digits.target[:400])
+
+model = pretrained()
+kept = {}
+
+
+def keep(name):
+    def hook(_module, _inputs, output):  # (1)!
+        kept[name] = output.mean((2, 3)), output.shape[2]  # (2)!
+
+    return hook
+
+
+parts = {f"stage {number}": model.stages[number - 1] for number in (1, 3, 5)} | {"head": model.head}
+handles = [part.register_forward_hook(keep(name)) for name, part in parts.items()]
+with torch.no_grad():
+    model(images)
+for handle in handles:
+    handle.remove()  # (3)!
+
+for name, (features, side) in kept.items():
+    train, test = features[:200], features[200:]
+    mean, scale = train.mean(0), train.std(0) + 1e-6
+    centres = torch.stack([train[labels[:200] == digit].mean(0) for digit in range(10)])  # (4)!
+    nearest = torch.cdist((test - mean) / scale, (centres - mean) / scale).argmin(1)
+    accuracy = (nearest == labels[200:]).float().mean()
+    print(f"{name:8} {features.shape[1]:5} channels, {side:2} x {side:<2}  accuracy {accuracy:.1f}")
+# --8<-- [end:depths]
