@@ -6,7 +6,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 TORCH_INDEX ?=
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test bench examples pins clean
+.PHONY: site serve test audit bench examples pins clean
 .DELETE_ON_ERROR:
 
 site: .venv/.site ## both languages into site/, their studies first
@@ -24,6 +24,10 @@ test: .venv/.test ## every check; pytest's summary is the last line
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses 2 --cov
+
+audit: site .venv/.test ## Lighthouse on site/ as a phone loads it; needs node 18.20 or newer
+	@$(call browser)
+	$(BIN)/python -m tests.browser.audit site
 
 bench: .venv/.bench ## every contender side by side; the site's page of benchmarks shows the result
 	$(BIN)/python -m benchmarks --into $${DLQA_STORE:-.dlqa}/benchmarks
