@@ -102,7 +102,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "read": {"zh": "阅读全文", "en": "Read the answer"},
     "all questions": {"zh": "全部问题", "en": "All questions"},
     "would not exist": {
-        "zh": "如果实测的判定不再是「{verdict}」，这一页就不会存在：文字依据的判定与实测不符，构建就停下，指出文件和行号。",
+        "zh": "如果实测的判定不再是“{verdict}”，这一页就不会存在：文字依据的判定与实测不符，构建就停下，指出文件和行号。",
         "en": "If the measured verdict were not “{verdict}”, this page would not exist: where the text and "
         "the measurement disagree, the build stops and names the file and the line.",
     },
