@@ -1,13 +1,12 @@
 """A snippet, as a reader downloads it, runs alone wherever the package is installed."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from dlqa.publishing.snippets import snippets_of, without_marks
+from tests import forks
 from tests.pages.reading import ROOT
 
 FOLDERS = sorted(path for path in (ROOT / "snippets").iterdir() if path.is_dir())
@@ -23,20 +22,13 @@ def named(path: Path) -> str:
 def test_it_runs_on_its_own_and_prints_what_the_page_shows(path: Path, tmp_path: Path) -> None:
     script = tmp_path / path.name
     script.write_text(without_marks(path.read_text("utf-8")), "utf-8")
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
-    done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-W", "error", "-P", str(script)],
-        cwd=tmp_path,
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    environment = {k: v for k, v in os.environ.items() if k != "COVERAGE_PROCESS_START"}
+    run = f"import runpy, warnings; warnings.simplefilter('error'); runpy.run_path({str(script)!r})"
+    end, said = forks.python(run, forks.SNIPPET, tmp_path, environment)
+    assert end == 0, said
     shown = path.with_suffix(".out")
     if shown.is_file():
-        assert done.stdout == shown.read_text("utf-8")
+        assert said == shown.read_text("utf-8")
 
 
 @pytest.mark.parametrize("path", SNIPPETS, ids=named)
