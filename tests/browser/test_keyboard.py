@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import STILL
 from tests.browser.conftest import Visit
 from tests.browser.keyboard import DRAWN, confirmed, walk
 from tests.browser.serving import StaticServer
@@ -77,6 +78,7 @@ def test_search_needs_no_mouse(visit: Visit, site: BuiltSite, language: str, wid
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_search_fits_a_phone(visit: Visit, site: BuiltSite, language: str) -> None:
     page = visit(site.page(language), viewport=PHONE, has_touch=True)
+    page.add_style_tag(content=STILL)  # or a box is measured while it slides
     page.locator("label[for=__search].md-header__button").tap()
     field = page.locator(".md-search__input")
     expect(field).to_be_focused()

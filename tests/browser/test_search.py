@@ -23,6 +23,8 @@ CHINESE = {
     "什么是 IoU": "iou",
     "NMS 非极大值抑制": "iou",
     "GIoU 梯度": "iou",
+    "LoRA 微调": "finetuning",
+    "怎样微调预训练模型": "finetuning",
 }
 ENGLISH = {
     "weight initialization": "initialization",
@@ -40,6 +42,8 @@ ENGLISH = {
     "intersection over union": "iou",
     "giou gradient": "iou",
     "non-maximum suppression": "iou",
+    "lora fine-tuning": "finetuning",
+    "fine-tune a pretrained model": "finetuning",
 }
 LANGUAGES = pytest.mark.parametrize(("prefix", "asked"), [("", CHINESE), ("en/", ENGLISH)])
 
