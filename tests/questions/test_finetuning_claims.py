@@ -10,11 +10,12 @@ from torch import Tensor
 
 from dlqa.evidence.claims import Kind, Verdict, judge
 from dlqa.lab.efficientnet import EfficientNetLite0
+from dlqa.lab.finetuning import accuracy
 from dlqa.publishing.catalog import find
 from dlqa.publishing.publish import publish
 from dlqa.publishing.store import Store
 from dlqa.publishing.worker import load_record
-from dlqa.questions.finetuning import figures, live, probing, study, tuning
+from dlqa.questions.finetuning import live, page, probing, starts, study, tuning
 from dlqa.questions.finetuning.images import split
 from dlqa.questions.finetuning.names import PARAMS, SETTINGS, TASK
 from dlqa.questions.finetuning.page import CLAIMS, values
@@ -241,17 +242,17 @@ def test_a_higher_rate_moves_the_weights_further_and_keeps_fewer_decisions() -> 
 def test_a_probed_head_starts_where_a_random_one_does_not() -> None:
     given = split("digits", 0, 5, 2, 8, 32)
     before = {
-        head: tuning.accuracy(tuning._started(head, 0, given), *given.training)
+        head: accuracy(starts.started(head, 0, given), *given.training)
         for head in ("random", "probed")
     }
     assert before["random"] < 0.4 < 0.9 < before["probed"]
 
 
 def test_the_last_stage_alone_leaves_what_lies_below_as_it_was() -> None:
-    before = tuning._pretrained().state_dict()["stem.filter.weight"].clone()
+    before = starts.as_it_came().state_dict()["stem.filter.weight"].clone()
     given = split("digits", 0, 2, 2, 2, 32)
     tuning._last_stage(0, given, TINY)
-    torch.testing.assert_close(tuning._pretrained().state_dict()["stem.filter.weight"], before)
+    torch.testing.assert_close(starts.as_it_came().state_dict()["stem.filter.weight"], before)
 
 
 def test_the_photos_are_recognized_at_the_size_that_the_network_learned() -> None:
@@ -291,7 +292,7 @@ def test_every_value_that_the_page_may_cite_is_finite(record: Record) -> None:
 
 
 def test_every_figure_says_something_in_both_languages(record: Record) -> None:
-    for draw in figures.FIGURES.values():
+    for draw in page.FIGURES.values():
         titles = {draw(record, language).title for language in ("zh", "en")}
         assert len(titles) == 2
 

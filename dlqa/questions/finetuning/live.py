@@ -10,7 +10,7 @@ from dlqa.drawing.palette import SERIES
 from dlqa.evidence.claims import Words
 from dlqa.evidence.values import share
 from dlqa.lab.efficientnet import DEPTHS
-from dlqa.questions.finetuning.names import DEPTH, PARAMS, TASK
+from dlqa.questions.finetuning.names import ACCURACY, DEPTH, GUESSING, PARAMS, TASK
 from dlqa.questions.finetuning.quantities import SIZES, at, at_rate, tuned
 from dlqa.questions.finetuning.record import Array, Record
 
@@ -34,9 +34,9 @@ def draw_cut(record: Record, language: str, setting: Setting) -> Drawing:
             dots(panel, place, drawn, SERIES[place])
             columns[f"{task}.{name}"] = drawn
         rows(panel, [words[language] for words in ROWS.values()])
-        rule(panel, 0.1, across=False)
+        rule(panel, GUESSING, across=False)
         panel.set(xlim=(0, 1))
-    axes[-1].set_xlabel({"zh": "测试准确率", "en": "test accuracy"}[language])
+    axes[-1].set_xlabel(ACCURACY[language])
     return Drawing(figure, *_words(record, language, setting), columns)
 
 

@@ -5,6 +5,8 @@ from dlqa.lab.efficientnet import DEPTHS
 from dlqa.questions.finetuning.record import Params
 
 PARAMS = Params()
+GUESSING = 0.1  # of ten classes
+ACCURACY: Words = {"zh": "测试准确率", "en": "test accuracy"}
 TASK: dict[str, Words] = {
     "photos": {"zh": "照片裁块（相似）", "en": "crops of photos (similar)"},
     "digits": {"zh": "手写数字（不相似）", "en": "handwritten digits (dissimilar)"},

@@ -24,7 +24,7 @@ from dlqa.questions.finetuning.conditions import (
     tuning_over_probe,
     with_fewer,
 )
-from dlqa.questions.finetuning.names import DEPTH, PARAMS, SIZE, TASK
+from dlqa.questions.finetuning.names import DEPTH, GUESSING, PARAMS, SIZE, TASK
 from dlqa.questions.finetuning.quantities import (
     LAST,
     MIDDLE,
@@ -46,13 +46,12 @@ from dlqa.questions.finetuning.record import HEADS, Record
 LIVE = live.LIVE
 FIGURES = {**figures.FIGURES, **{name: each.still for name, each in LIVE.items()}}
 HOLDS, FAILS, DEPENDS, UNDECIDED = Verdict
-GUESSING = 0.1  # of ten classes
 SOURCE = "CS231n"
-ACCURACY: Words = {"zh": "测试准确率之差", "en": "difference of test accuracies"}
+GAP: Words = {"zh": "测试准确率之差", "en": "difference of test accuracies"}
 
 CLAIMS: tuple[Claim[Record], ...] = (
     Claim(
-        "c1", Kind.MEASURED, "He et al. 2019", quantity=ACCURACY, form="+.3f", margin=0.05,
+        "c1", Kind.MEASURED, "He et al. 2019", quantity=GAP, form="+.3f", margin=0.05,
         conditions=(
             *(over_scratch(task, "small", HOLDS) for task in TASK),
             with_fewer("photos", HOLDS),
@@ -80,32 +79,32 @@ CLAIMS: tuple[Claim[Record], ...] = (
     Claim("c6", Kind.CITED, SOURCE, stated=FAILS),
     Claim("c7", Kind.CITED, "Yosinski et al. 2014", stated=HOLDS),
     Claim(
-        "c8", Kind.MEASURED, "Lee et al. 2023", quantity=ACCURACY, form="+.3f", margin=-0.03,
+        "c8", Kind.MEASURED, "Lee et al. 2023", quantity=GAP, form="+.3f", margin=-0.03,
         conditions=(last_over_all("photos", "small", UNDECIDED), last_over_all("digits", "small", FAILS)),
     ),
     Claim("c9", Kind.CITED, "Goyal et al. 2017", stated=FAILS),
     Claim("c10", Kind.CITED, "Wightman 2019", stated=DEPENDS),
     Claim("c11", Kind.CITED, "Kornblith et al. 2019", stated=DEPENDS),
     Claim(
-        "c12", Kind.MEASURED, SOURCE, quantity=ACCURACY, form="+.3f",
+        "c12", Kind.MEASURED, SOURCE, quantity=GAP, form="+.3f",
         conditions=(
             probe_over_tuning("photos", "small", LAST, FAILS),
             probe_over_tuning("photos", "small", None, HOLDS),
         ),
     ),
     Claim(
-        "c13", Kind.MEASURED, SOURCE, quantity=ACCURACY, form="+.3f",
+        "c13", Kind.MEASURED, SOURCE, quantity=GAP, form="+.3f",
         conditions=(
             tuning_over_probe("photos", "large", LAST, HOLDS),
             tuning_over_probe("photos", "large", None, FAILS),
         ),
     ),
     Claim(
-        "c14", Kind.MEASURED, SOURCE, quantity=ACCURACY, form="+.3f", margin=0.05,
+        "c14", Kind.MEASURED, SOURCE, quantity=GAP, form="+.3f", margin=0.05,
         conditions=tuple(early_vectors(task, HOLDS) for task in ("digits", "photos")),
     ),
     Claim(
-        "c15", Kind.MEASURED, "He et al. 2019", quantity=ACCURACY, form="+.3f", margin=0.02,
+        "c15", Kind.MEASURED, "He et al. 2019", quantity=GAP, form="+.3f", margin=0.02,
         conditions=(over_scratch("digits", "large", FAILS), over_scratch("photos", "large", HOLDS)),
     ),
     Claim("c16", Kind.CITED, "Veit et al. 2016", stated=DEPENDS),
@@ -118,7 +117,7 @@ CLAIMS: tuple[Claim[Record], ...] = (
         check=lambda record: record.refused[0] == 1 and record.refused[1] == 0, stated=FAILS,
     ),
     Claim(
-        "c19", Kind.MEASURED, SOURCE, quantity=ACCURACY, form="+.3f",
+        "c19", Kind.MEASURED, SOURCE, quantity=GAP, form="+.3f",
         conditions=(lower_rate("random", FAILS), lower_rate("probed", UNDECIDED)),
     ),
     Claim("c20", Kind.CITED, SOURCE, stated=FAILS),
@@ -128,7 +127,7 @@ CLAIMS: tuple[Claim[Record], ...] = (
         form="+.2f", conditions=(further(HOLDS), kept_longer(UNDECIDED)),
     ),
     Claim(
-        "m1", Kind.MEASURED, "Touvron et al. 2019", quantity=ACCURACY, form="+.3f", margin=0.05,
+        "m1", Kind.MEASURED, "Touvron et al. 2019", quantity=GAP, form="+.3f", margin=0.05,
         conditions=(
             Condition(
                 "sides",
@@ -139,7 +138,7 @@ CLAIMS: tuple[Claim[Record], ...] = (
         ),
     ),
     Claim(
-        "m2", Kind.MEASURED, "Ioffe & Szegedy 2015", quantity=ACCURACY, form="+.3f", margin=0.05,
+        "m2", Kind.MEASURED, "Ioffe & Szegedy 2015", quantity=GAP, form="+.3f", margin=0.05,
         conditions=tuple(frozen_over_updated(task, HOLDS) for task in TASK),
     ),
     Claim(
@@ -151,7 +150,7 @@ CLAIMS: tuple[Claim[Record], ...] = (
         conditions=(forgotten("random", UNDECIDED), forgotten("probed", HOLDS)),
     ),
     Claim(
-        "m4", Kind.MEASURED, "Hu et al. 2022", quantity=ACCURACY, form="+.3f", margin=-0.05,
+        "m4", Kind.MEASURED, "Hu et al. 2022", quantity=GAP, form="+.3f", margin=-0.05,
         conditions=(
             Condition(
                 "digits", TASK["digits"],
@@ -160,15 +159,15 @@ CLAIMS: tuple[Claim[Record], ...] = (
         ),
     ),
     Claim(
-        "m5", Kind.MEASURED, "Kornblith et al. 2019", quantity=ACCURACY, form="+.3f", margin=0.05,
+        "m5", Kind.MEASURED, "Kornblith et al. 2019", quantity=GAP, form="+.3f", margin=0.05,
         conditions=tuple(over_random(task, size, HOLDS) for task in TASK for size in SIZE),
     ),
     Claim(
-        "m6", Kind.MEASURED, "Yosinski et al. 2014", quantity=ACCURACY, form="+.3f", margin=0.05,
+        "m6", Kind.MEASURED, "Yosinski et al. 2014", quantity=GAP, form="+.3f", margin=0.05,
         conditions=tuple(earlier_over_last(task, size, HOLDS) for task in TASK for size in SIZE),
     ),
     Claim(
-        "m7", Kind.MEASURED, "Kumar et al. 2022", quantity=ACCURACY, form="+.3f",
+        "m7", Kind.MEASURED, "Kumar et al. 2022", quantity=GAP, form="+.3f",
         conditions=tuple(probed_over_random_head(task, UNDECIDED) for task in TASK),
     ),
 )  # fmt: skip

@@ -7,21 +7,19 @@ scratch nothing is clipped: there a long gradient destroys nothing.
 
 from copy import deepcopy
 from dataclasses import replace
-from functools import cache
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from dlqa.lab.adapters import add_lora, count
-from dlqa.lab.efficientnet import HEAD, EfficientNetLite0
+from dlqa.lab.efficientnet import EfficientNetLite0
 from dlqa.lab.finetuning import Training, accuracy, fine_tune
-from dlqa.lab.pretrained import pretrained
-from dlqa.questions.finetuning.images import CLASSES, Split, split, views
+from dlqa.questions.finetuning.images import Split, split, views
 from dlqa.questions.finetuning.record import HEADS, Array, Params
+from dlqa.questions.finetuning.starts import as_it_came, quick_statistics, started, untrained
 
 CLIP = 1.0  # the gradient's length; without it a rate that one head bears destroys the other
-HEAD_PENALTY = 0.01  # of the probed head, on weights of features as they are
 
 
 def tune(task: str, seed: int, params: Params) -> dict[str, Array]:
@@ -33,12 +31,12 @@ def tune(task: str, seed: int, params: Params) -> dict[str, Array]:
     found = _all_layers(task, seed, small, params)
     head, place = np.unravel_index(found["tuned"][:, :, 0].argmax(), found["tuned"].shape[:2])
     more = replace(_training(params), steps=params.large_steps, batch=params.large_batch)
-    best = _started(HEADS[head], seed, large)
+    best = started(HEADS[head], seed, large)
     found["tuned_large"] = _tuned(best, large, params.rates[place], more, seed)
     found["last"] = np.array([_last_stage(seed, each, params) for each in (small, large)])
     middle = params.rates[len(params.rates) // 2]
     moving = replace(_training(params), batch_norm="updated")
-    quick = _quick_statistics(_started("random", seed, small))
+    quick = quick_statistics(started("random", seed, small))
     found["updated"] = _tuned(quick, small, middle, moving, seed)
     found |= _from_scratch(seed, small, large, params)
     return found if task != "digits" else found | _adapted(seed, small, params)
@@ -53,16 +51,16 @@ def images_trained(task: str, params: Params) -> int:
 
 def _all_layers(task: str, seed: int, given: Split, params: Params) -> dict[str, Array]:
     """From each first head at each rate: accuracies, and what became of the old knowledge."""
-    before = _pretrained()
+    before = as_it_came()
     seen = views(params.views)
     with torch.no_grad():
         decided = before(seen).argmax(1)
     tuned = np.empty((len(HEADS), len(params.rates), 2))
     kept, moved = np.empty(tuned.shape[:2]), np.empty(tuned.shape[:2])
     for row, head in enumerate(HEADS):
-        started = _started(head, seed, given)
+        first = started(head, seed, given)
         for column, rate in enumerate(params.rates):
-            model = deepcopy(started)
+            model = deepcopy(first)
             tuned[row, column] = _tuned(model, given, rate, _training(params), seed)
             moved[row, column] = _distance(model, before)
             if task == "digits":
@@ -73,12 +71,12 @@ def _all_layers(task: str, seed: int, given: Split, params: Params) -> dict[str,
 
 def _last_stage(seed: int, given: Split, params: Params) -> Array:
     """The last stage, the head and the classifier trained, [R, 2]; the maps below them cached."""
-    below = nn.Sequential(*_pretrained().parts()[:-2])
+    below = nn.Sequential(*as_it_came().parts()[:-2])
     with torch.no_grad():
         maps = Split(*((below(images), labels) for images, labels in vars(given).values()))
     found = []
     for rate in params.rates:
-        model = _started("random", seed, given)
+        model = started("random", seed, given)
         above = [*model.parts()[-2:], nn.AdaptiveAvgPool2d(1), nn.Flatten(), model.classifier]
         found.append(_tuned(nn.Sequential(*above), maps, rate, _training(params), seed))
     return np.array(found)
@@ -87,9 +85,9 @@ def _last_stage(seed: int, given: Split, params: Params) -> Array:
 def _from_scratch(seed: int, small: Split, large: Split, params: Params) -> dict[str, Array]:
     """Random weights, batch norm updated: as long as fine-tuning, and far longer on more images."""
     brief = replace(_training(params), batch_norm="updated", clip=float("inf"))
-    short = _tuned(_untrained(seed), small, params.scratch_rate, brief, seed)
+    short = _tuned(untrained(seed), small, params.scratch_rate, brief, seed)
     long = replace(brief, steps=params.looks[-1], batch=params.large_batch)
-    model = _untrained(seed)
+    model = untrained(seed)
     curve = fine_tune(
         model,
         *large.training,
@@ -104,7 +102,7 @@ def _from_scratch(seed: int, small: Split, large: Split, params: Params) -> dict
 
 def _adapted(seed: int, given: Split, params: Params) -> dict[str, Array]:
     """LoRA on every 1 × 1 convolution with a new classifier, at the highest of the rates."""
-    model = _started("random", seed, given)
+    model = started("random", seed, given)
     everything = count(list(model.parameters()))
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
@@ -113,12 +111,6 @@ def _adapted(seed: int, given: Split, params: Params) -> dict[str, Array]:
     rate = params.rates[-1]
     found = _tuned(model, given, rate, _training(params), seed, trained)
     return {"adapted": found, "parameters": np.array([count(trained), everything], np.float64)}
-
-
-@cache
-def _pretrained() -> EfficientNetLite0:
-    """The network as it came, read once a process; to be copied, not changed."""
-    return pretrained()
 
 
 def _training(params: Params) -> Training:
@@ -143,57 +135,6 @@ def _tuned(
         held_out=given.validation,
     )
     return np.array([curve.accuracies[-1], accuracy(model, *given.test)])
-
-
-def _started(head: str, seed: int, given: Split) -> EfficientNetLite0:
-    """The pretrained network with a random classifier, or one fitted to its features."""
-    model = deepcopy(_pretrained())
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        model.classifier = nn.Linear(HEAD, CLASSES)
-    if head == "probed":
-        images, labels = given.training
-        with torch.no_grad():
-            held = model.features(images, "head")
-        _fit(model.classifier, held, labels)
-    return model
-
-
-def _fit(classifier: nn.Linear, held: Tensor, labels: Tensor) -> None:
-    """Multinomial logistic regression on features as they are, from zero, by L-BFGS.
-
-    Not `dlqa.lab.probes`: it scales each channel, and a head that undoes the scaling has weights so
-    large that the first steps of fine-tuning explode.
-    """
-    nn.init.zeros_(classifier.weight)
-    nn.init.zeros_(classifier.bias)
-    optimizer = torch.optim.LBFGS(
-        classifier.parameters(), max_iter=100, line_search_fn="strong_wolfe"
-    )
-
-    def loss() -> Tensor:
-        optimizer.zero_grad()
-        value = nn.functional.cross_entropy(classifier(held), labels)
-        value = value + HEAD_PENALTY / 2 * classifier.weight.square().sum()
-        value.backward()  # type: ignore[no-untyped-call]
-        return value
-
-    optimizer.step(loss)  # type: ignore[no-untyped-call]
-
-
-def _untrained(seed: int) -> EfficientNetLite0:
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        return _quick_statistics(EfficientNetLite0(CLASSES))
-
-
-def _quick_statistics(model: EfficientNetLite0) -> EfficientNetLite0:
-    """Batch norm follows its batches at torch's default pace; the network's own is ten times slower,
-    and statistics that so few steps hardly move would be a straw man."""
-    for layer in model.modules():
-        if isinstance(layer, nn.BatchNorm2d):
-            layer.momentum = 0.1
-    return model
 
 
 def _distance(model: EfficientNetLite0, before: EfficientNetLite0) -> float:
