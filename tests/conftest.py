@@ -14,6 +14,16 @@ HOST = "questions.localhost"  # its pages count as secure, so that scripts may c
 SUBFOLDER = "/answers/"  # sites are seldom served at a host's root; every link must bear that
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One test that needs the site, then all that do not, then the others.
+
+    With two workers one builds the site while the other has something to do.
+    """
+    needing = [item for item in items if "site" in getattr(item, "fixturenames", ())]
+    free = [item for item in items if "site" not in getattr(item, "fixturenames", ())]
+    items[:] = [*needing[:1], *free, *needing[1:]]
+
+
 @dataclass(frozen=True)
 class BuiltSite:
     """The folder that a real `mkdocs build --strict` made of this checkout."""

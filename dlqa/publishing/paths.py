@@ -1,4 +1,4 @@
-"""An SVG written short: relative paths, no finer than an eye can see, and each style once.
+"""An SVG written short: one path for marks of a kind, relative paths, no finer than an eye can see, and each style once.
 
 matplotlib writes six decimals of absolute coordinates and every mark's style; a tenth of a unit is
 a sixth of a pixel as wide as a page shows a figure. Each point is rounded, not each step, so that
@@ -7,6 +7,8 @@ no error adds up along a path.
 
 import re
 from xml.etree import ElementTree
+
+from dlqa.publishing.marks import merge_marks
 
 TOKEN = re.compile(r"[A-Za-z]|-?\d+(?:\.\d+)?(?:e-?\d+)?")
 PLACES = ("x", "y", "x1", "x2", "y1", "y2", "width", "height")
@@ -19,9 +21,10 @@ def shorten(root: ElementTree.Element) -> None:
     for group in root.iter():
         _share_style(group)
     _dissolve(root)
-    defined = {
-        id(each) for part in root.iter() if part.tag.endswith("}defs") for each in part.iter()
-    }
+    defined = {id(each) for each in merge_marks(root)}
+    for part in root.iter():
+        if part.tag.endswith("}defs"):
+            defined |= {id(each) for each in part.iter()}
     for element in root.iter():
         decimals = DEFINED if id(element) in defined else DRAWN
         if element.get("transform", "").startswith("rotate(-0 "):

@@ -39,7 +39,7 @@ def shortened(inner: str) -> ElementTree.Element:
 
 
 def test_a_style_that_all_of_a_group_have_is_said_once() -> None:
-    root = shortened('<g><use x="1.26" style="fill: red"/><use x="2" style="fill: red"/></g>')
+    root = shortened('<g><rect x="1.26" style="fill: red"/><rect x="2" style="fill: red"/></g>')
     (group,) = root
     assert group.get("style") == "fill: red"
     assert [(mark.get("x"), mark.get("style")) for mark in group] == [("1.3", None), ("2", None)]
@@ -47,8 +47,8 @@ def test_a_style_that_all_of_a_group_have_is_said_once() -> None:
 
 @pytest.mark.parametrize("style", ["opacity: 0.5", "fill: red; opacity: 0.5"])
 def test_a_style_that_is_not_inherited_stays_where_it_is(style: str) -> None:
-    root = shortened(f'<g><use style="{style}"/><use style="{style}"/></g>')
-    assert [mark.get("style") for mark in root.iter(f"{SVG}use")] == [style, style]
+    root = shortened(f'<g><rect style="{style}"/><rect style="{style}"/></g>')
+    assert [mark.get("style") for mark in root.iter(f"{SVG}rect")] == [style, style]
 
 
 def test_groups_that_say_nothing_are_dissolved_and_others_stay() -> None:

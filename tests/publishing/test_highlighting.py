@@ -1,0 +1,36 @@
+"""Highlighted code holds a span for what is coloured, and nothing else changes."""
+
+import html
+import re
+
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from dlqa.publishing.highlighting import only_colours
+from tests.conftest import ROOT
+
+CODE = (ROOT / "dlqa/lab/finetuning.py").read_text("utf-8")
+
+
+def text(shown: str) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", "", shown))
+
+
+def test_the_text_stays_and_most_spans_go() -> None:
+    shown = highlight(CODE, PythonLexer(), HtmlFormatter())
+    short = only_colours(shown)
+    assert text(short) == text(shown)
+    assert short.count("<span") < shown.count("<span") / 2
+
+
+def test_what_has_a_colour_keeps_its_span() -> None:
+    shown = only_colours(
+        highlight("import os  # why\nx = 'a' + 1\n", PythonLexer(), HtmlFormatter())
+    )
+    assert set(re.findall(r'<span class="(\w+)">', shown)) == {"kn", "c1", "s1", "mi"}
+
+
+def test_spans_that_hold_others_stay() -> None:
+    line = '<span class="n"><b>x</b></span>'
+    assert only_colours(line) == line
