@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from dlqa.evidence.claims import Kind, Verdict, judge
-from dlqa.lab.efficientnet import EfficientNetLite0
+from dlqa.lab.efficientnet import DEPTHS, EfficientNetLite0
 from dlqa.lab.finetuning import accuracy
 from dlqa.publishing.catalog import find
 from dlqa.publishing.publish import publish
@@ -17,7 +17,7 @@ from dlqa.publishing.store import Store
 from dlqa.publishing.worker import load_record
 from dlqa.questions.finetuning import live, page, probing, starts, study, tuning
 from dlqa.questions.finetuning.images import split
-from dlqa.questions.finetuning.names import PARAMS, SETTINGS, TASK
+from dlqa.questions.finetuning.names import DEPTH, PARAMS, SETTINGS, TASK
 from dlqa.questions.finetuning.page import CLAIMS, values
 from dlqa.questions.finetuning.quantities import MIDDLE, SIZES, at, probed, scratch, tuned
 from dlqa.questions.finetuning.record import Params, Record
@@ -280,6 +280,10 @@ def test_what_is_chosen_is_chosen_on_validation_and_reported_on_the_test_set(
     changed = dataclasses.replace(record, probed=flattering)
     for task, size in SETTINGS:
         np.testing.assert_array_equal(probed(changed, task, size), 0.25)
+
+
+def test_the_pages_depths_are_the_networks() -> None:
+    assert tuple(DEPTH) == DEPTHS
 
 
 def test_pairs_share_their_seeds_images(record: Record) -> None:

@@ -9,7 +9,6 @@ from dlqa.drawing.live import Control, Live, Setting
 from dlqa.drawing.palette import SERIES
 from dlqa.evidence.claims import Words
 from dlqa.evidence.values import share
-from dlqa.lab.efficientnet import DEPTHS
 from dlqa.questions.finetuning.names import ACCURACY, DEPTH, GUESSING, PARAMS, TASK
 from dlqa.questions.finetuning.quantities import SIZES, at, at_rate, tuned
 from dlqa.questions.finetuning.record import Array, Record
@@ -42,7 +41,7 @@ def draw_cut(record: Record, language: str, setting: Setting) -> Drawing:
 
 def samples(record: Record, task: str, setting: Setting) -> dict[str, Array]:
     """Test accuracies [S] of the ways in ROWS. With many images all layers were trained at one rate."""
-    size, depth = COUNTS[setting["images"]], DEPTHS.index(setting["depth"])
+    size, depth = COUNTS[setting["images"]], list(DEPTH).index(setting["depth"])
     place, seeds = RATES.index(setting["rate"]), slice(PARAMS.seeds)
     number = SIZES.index(size)
     return {

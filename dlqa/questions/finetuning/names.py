@@ -1,7 +1,6 @@
 """The words for question 54's settings, in both languages."""
 
 from dlqa.evidence.claims import Words
-from dlqa.lab.efficientnet import DEPTHS
 from dlqa.questions.finetuning.record import Params
 
 PARAMS = Params()
@@ -19,11 +18,10 @@ HEAD: dict[str, Words] = {
     "random": {"zh": "随机分类头", "en": "random head"},
     "probed": {"zh": "先线性探测", "en": "probed first"},
 }
-DEPTH: dict[str, Words] = {
-    depth: {"zh": zh, "en": depth.replace("stage", "stage ")}
-    for depth, zh in zip(
-        DEPTHS, ("首层", *(f"第 {n} 段" for n in range(1, 8)), "末层"), strict=True
-    )
+DEPTH: dict[str, Words] = {  # the names are those of dlqa.lab.efficientnet, which loads torch
+    "stem": {"zh": "首层", "en": "stem"},
+    **{f"stage{n}": {"zh": f"第 {n} 段", "en": f"stage {n}"} for n in range(1, 8)},
+    "head": {"zh": "末层", "en": "head"},
 }
 SETTINGS: tuple[tuple[str, str], ...] = tuple((task, size) for task in TASK for size in SIZE)
 
