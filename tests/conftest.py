@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,13 +17,12 @@ SUBFOLDER = "/answers/"  # sites are seldom served at a host's root; every link 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One test that needs the site, then all that do not, then the others.
+    """Tests that do without the site first; it is built beside them."""
+    items.sort(key=_needs_the_site)
 
-    With two workers one builds the site while the other has something to do.
-    """
-    needing = [item for item in items if "site" in getattr(item, "fixturenames", ())]
-    free = [item for item in items if "site" not in getattr(item, "fixturenames", ())]
-    items[:] = [*needing[:1], *free, *needing[1:]]
+
+def _needs_the_site(item: pytest.Item) -> bool:
+    return "site" in getattr(item, "fixturenames", ())
 
 
 @dataclass(frozen=True)
@@ -48,18 +49,38 @@ class BuiltSite:
         return (self.folder / path).read_text("utf-8")
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    """Built by whichever worker comes first; studies run only where the store lacks their records."""
+@pytest.fixture(scope="session", autouse=True)
+def _built(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[], tuple[Path, str]]]:
+    """Where a test will need the site, whichever worker comes first begins it in the background.
+
+    Studies run only where the store lacks their records. Gives what waits for the build, its
+    folder and its output with the exit code on the first line.
+    """
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
     folder, said = shared / "site", shared / "site.log"
-    with FileLock(shared / "site.lock"):
-        if not said.exists():
-            done = _build(folder)
-            said.write_text(f"{done.returncode}\n{done.stdout}{done.stderr}", "utf-8")
-    code, log = said.read_text("utf-8").split("\n", 1)
+
+    def build() -> tuple[Path, str]:
+        with FileLock(shared / "site.lock"):
+            if not said.exists():
+                done = _build(folder)
+                said.write_text(f"{done.returncode}\n{done.stdout}{done.stderr}", "utf-8")
+        return folder, said.read_text("utf-8")
+
+    with ThreadPoolExecutor(1) as background:
+        if any(map(_needs_the_site, request.session.items)):
+            yield background.submit(build).result
+        else:
+            yield build
+
+
+@pytest.fixture(scope="session")
+def site(_built: Callable[[], tuple[Path, str]]) -> BuiltSite:
+    folder, said = _built()
+    code, log = said.split("\n", 1)
     if code != "0":
         pytest.fail(f"mkdocs build --strict ended with {code}:\n{log}", pytrace=False)
     return BuiltSite(folder)
