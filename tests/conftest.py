@@ -87,9 +87,13 @@ def site(_built: Callable[[], tuple[Path, str]]) -> BuiltSite:
 
 
 def _build(folder: Path) -> subprocess.CompletedProcess[str]:
-    """A study made here stays in the store with its time, so nothing may slow it, coverage neither."""
+    """A study made here stays in the store with its time, so nothing may slow it.
+
+    Neither coverage nor the one thread to which conftest.py holds the tests themselves.
+    """
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    environment = {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
+    slow = ("COVERAGE", "OMP_NUM_THREADS")
+    environment = {k: v for k, v in os.environ.items() if not any(part in k for part in slow)}
     environment |= {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": f"http://{HOST}{SUBFOLDER}"}
     return subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
