@@ -13,6 +13,7 @@ from dlqa.publishing.results import Published
 from dlqa.publishing.words import SYMBOLS, verdict_class, word
 
 Claim = Mapping[str, Any]  # a row of claims.json
+TESTS = ("bootstrap-t", "Student's t")  # as the evidence names them
 
 
 def badge(verdict: str, language: str) -> str:
@@ -109,8 +110,8 @@ def _how(claim: Claim, slug: str, language: str) -> str:
         margin = value(claim["margin"], "g").text
         parts.append(word("quantity", language) + colon + escape(claim["quantity"][language]))
         how = word(side, language, margin=margin) + word("comma", language)
-        test = "student" if claim["test"].startswith("Student") else "bootstrap"
-        parts.append(word("test", language) + colon + how + word(test, language))
+        tests = [word(test, language) for test in TESTS if test in claim["test"]]
+        parts.append(word("test", language) + colon + how + " / ".join(tests))
     else:
         parts.append(word(claim["test"], language))
     reference = f'<a href="#references">{escape(claim["source"])}</a>'

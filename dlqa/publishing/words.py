@@ -40,11 +40,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "above": {"zh": "均值高于 {margin}", "en": "mean above {margin}"},
     "below": {"zh": "均值低于 {margin}", "en": "mean below {margin}"},
-    "bootstrap": {
+    "bootstrap-t": {
         "zh": "对种子做学生化自助法，全页 Holm 校正",
         "en": "studentized bootstrap over seeds, Holm-corrected over the page",
     },
-    "student": {
+    "Student's t": {
         "zh": "对种子做 t 检验，全页 Holm 校正",
         "en": "Student’s t over seeds, Holm-corrected over the page",
     },

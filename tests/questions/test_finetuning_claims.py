@@ -16,10 +16,10 @@ from dlqa.publishing.publish import publish
 from dlqa.publishing.store import Store
 from dlqa.publishing.worker import load_record
 from dlqa.questions.finetuning import live, page, probing, starts, study, tuning
-from dlqa.questions.finetuning.images import split
+from dlqa.questions.finetuning.images import CLASSES, places, pool, prepared, split
 from dlqa.questions.finetuning.names import DEPTH, PARAMS, SETTINGS, TASK
 from dlqa.questions.finetuning.page import CLAIMS, values
-from dlqa.questions.finetuning.quantities import MIDDLE, SIZES, at, probed, scratch, tuned
+from dlqa.questions.finetuning.quantities import MIDDLE, SIZES, at, probed, tuned
 from dlqa.questions.finetuning.record import Params, Record
 from tests.conftest import BuiltSite
 
@@ -266,7 +266,7 @@ def test_random_weights_get_statistics_that_tell_images_apart() -> None:
     network = probing._random(0, "digits", 32)
     assert isinstance(network, EfficientNetLite0)
     with torch.no_grad():
-        held = network.features(probing.prepared(probing.pool("digits", 32)[:, 0]), "head")
+        held = network.features(prepared(pool("digits", 32)[:, 0]), "head")
     assert float(held.std(0).mean()) > 0.05
 
 
@@ -286,13 +286,18 @@ def test_the_pages_depths_are_the_networks() -> None:
     assert tuple(DEPTH) == DEPTHS
 
 
-def test_pairs_share_their_seeds_images(record: Record) -> None:
-    assert probed(record, "digits", "large")[: PARAMS.seeds].shape == (PARAMS.seeds,)
-    assert tuned(record, "digits", "large").shape == scratch(record, "digits", "large").shape
+@pytest.mark.parametrize("task", list(TASK))
+def test_what_trains_and_what_is_probed_share_a_seeds_images(task: str) -> None:
+    seed, sizes = PARAMS.first_seed, (PARAMS.large, PARAMS.validation, PARAMS.tests)
+    given = split(task, seed, *sizes, PARAMS.side)
+    rows = torch.arange(CLASSES).unsqueeze(1)
+    of_probes = [pool(task, PARAMS.side)[rows, each] for each in places(task, seed, *sizes)]
+    for (images, _), chosen in zip(vars(given).values(), of_probes, strict=True):
+        torch.testing.assert_close(images, prepared(chosen.flatten(0, 1)), rtol=0, atol=0)
 
 
 def test_every_value_that_the_page_may_cite_is_finite(record: Record) -> None:
-    assert all(np.isfinite(value.number) for value in values(record).values() if value.number)
+    assert all(np.isfinite(value.number) for value in values(record).values())
 
 
 def test_every_figure_says_something_in_both_languages(record: Record) -> None:

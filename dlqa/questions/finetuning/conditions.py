@@ -9,6 +9,7 @@ from dlqa.questions.finetuning.names import HEAD, PARAMS, TASK, setting
 from dlqa.questions.finetuning.quantities import (
     LAST,
     MIDDLE,
+    at,
     at_rate,
     kept,
     last_stage,
@@ -109,7 +110,10 @@ def early_vectors(task: str, expected: Verdict) -> Condition[Record]:
 
 
 def lower_rate(head: str, expected: Verdict) -> Condition[Record]:
-    """Fine-tuning at the lowest rate minus at the one that trains from scratch, mean of both tasks."""
+    """Fine-tuning at the lowest rate minus at the middle one, which is nearest to what trains from scratch.
+
+    The mean of both tasks.
+    """
 
     def gap(record: Record) -> Array:
         lower, same = (
@@ -125,8 +129,7 @@ def frozen_over_updated(task: str, expected: Verdict) -> Condition[Record]:
     """Batch norm frozen minus updated: random head, the middle rate, the small set."""
 
     def gap(record: Record) -> Array:
-        place = list(TASK).index(task)
-        return at_rate(record, task, "random", MIDDLE) - record.updated[place, :, 1]
+        return at_rate(record, task, "random", MIDDLE) - record.updated[at(task), :, 1]
 
     return Condition(task, TASK[task], gap, expected)
 
@@ -150,7 +153,7 @@ def further(expected: Verdict) -> Condition[Record]:
 
 
 def kept_longer(expected: Verdict) -> Condition[Record]:
-    """Old decisions that a probed head keeps beyond what a random one does, in per cent."""
+    """Old decisions that a probed head keeps beyond what a random one does, in points."""
     return Condition(
         "kept",
         {

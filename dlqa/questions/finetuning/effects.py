@@ -4,18 +4,20 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from dlqa.drawing.canvas import Drawing, band, dots, panels, rows, rule, spread_labels
+from dlqa.drawing.canvas import Drawing, band, panels, spread_labels
 from dlqa.drawing.palette import SERIES
 from dlqa.evidence.claims import Words
-from dlqa.questions.finetuning.names import ACCURACY, GUESSING, HEAD, PARAMS, TASK
+from dlqa.questions.finetuning.names import HEAD, PARAMS, TASK
 from dlqa.questions.finetuning.quantities import (
     LAST,
+    MIDDLE,
     at,
     at_rate,
     kept,
     moved,
 )
 from dlqa.questions.finetuning.record import HEADS, Array, Record
+from dlqa.questions.finetuning.strips import strips
 
 PHOTO_NAMES: Mapping[str, Words] = {
     "cat": {"zh": "猫", "en": "cat"},
@@ -72,22 +74,19 @@ def draw_rates(record: Record, language: str) -> Drawing:
 
 def draw_batch_norm(record: Record, language: str) -> Drawing:
     """The same fine-tuning with the statistics of batch norm frozen and updated, a dot a seed."""
-    figure, axes = panels([TASK[task][language] for task in TASK], height=124, margins=(92, 12))
-    ways = {
+    ways: Mapping[str, Words] = {
         "frozen": {"zh": "统计量冻结", "en": "frozen"},
         "updated": {"zh": "统计量更新", "en": "updated"},
     }
-    columns: dict[str, Array] = {"seed": np.arange(PARAMS.seeds, dtype=float)}
-    for panel, task in zip(axes, TASK, strict=True):
-        middle = len(PARAMS.rates) // 2
-        samples = (at_rate(record, task, "random", middle), record.updated[at(task), :, 1])
-        for place, (name, drawn) in enumerate(zip(ways, samples, strict=True)):
-            dots(panel, place, drawn, SERIES[place])
-            columns[f"{task}.{name}"] = drawn
-        rows(panel, [way[language] for way in ways.values()])
-        rule(panel, GUESSING, across=False)
-        panel.set(xlim=(0, 1))
-    axes[-1].set_xlabel(ACCURACY[language])
+    samples = {
+        task: {
+            "frozen": at_rate(record, task, "random", MIDDLE),
+            "updated": record.updated[at(task), :, 1],
+        }
+        for task in TASK
+    }
+    titles = [TASK[task][language] for task in TASK]
+    figure, columns = strips(samples, titles, ways, language, height=124, margin=92)
     return Drawing(
         figure,
         {

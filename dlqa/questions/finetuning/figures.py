@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from matplotlib.axes import Axes
 
-from dlqa.drawing.canvas import TEXT, Drawing, band, dots, panels, rows, rule, spread_labels
+from dlqa.drawing.canvas import TEXT, Drawing, band, panels, rule, spread_labels
 from dlqa.drawing.palette import INK, SERIES
 from dlqa.evidence.claims import Words
 from dlqa.questions.finetuning.effects import draw_batch_norm, draw_rates, draw_sides
@@ -28,6 +28,7 @@ from dlqa.questions.finetuning.quantities import (
     tuned,
 )
 from dlqa.questions.finetuning.record import Array, Record
+from dlqa.questions.finetuning.strips import strips
 
 
 def draw_depths(record: Record, language: str) -> Drawing:
@@ -78,32 +79,25 @@ def draw_depths(record: Record, language: str) -> Drawing:
 
 def draw_strategies(record: Record, language: str) -> Drawing:
     """Five ways to use the network, in the four scenarios, a dot a seed."""
-    figure, axes = panels(
-        [setting(task, size)[language] for task, size in SETTINGS], height=176, margins=(112, 12)
-    )
-    names: Mapping[str, Words] = {
+    ways: Mapping[str, Words] = {
         "probe_last": {"zh": "线性探测，最后一层", "en": "probe, last depth"},
         "probe_best": {"zh": "线性探测，选出的深度", "en": "probe, chosen depth"},
         "last_stage": {"zh": "只训练最后一段", "en": "last stage trained"},
         "tuned": {"zh": "训练全部", "en": "all layers trained"},
         "scratch": {"zh": "从头训练", "en": "from scratch"},
     }
-    columns: dict[str, Array] = {"seed": np.arange(PARAMS.seeds, dtype=float)}
-    for panel, (task, size) in zip(axes, SETTINGS, strict=True):
-        samples = {
+    samples = {
+        f"{task}.{size}": {
             "probe_last": probed(record, task, size, LAST)[: PARAMS.seeds],
             "probe_best": probed(record, task, size)[: PARAMS.seeds],
             "last_stage": last_stage(record, task, size),
             "tuned": tuned(record, task, size),
             "scratch": scratch(record, task, size),
         }
-        for place, (name, style) in enumerate(zip(names, SERIES, strict=False)):
-            dots(panel, place, samples[name], style)
-            columns[f"{task}.{size}.{name}"] = samples[name]
-        rows(panel, [name[language] for name in names.values()])
-        rule(panel, GUESSING, across=False)
-        panel.set(xlim=(0, 1))
-    axes[-1].set_xlabel(ACCURACY[language])
+        for task, size in SETTINGS
+    }
+    titles = [setting(task, size)[language] for task, size in SETTINGS]
+    figure, columns = strips(samples, titles, ways, language, height=176, margin=112)
     return Drawing(
         figure,
         {

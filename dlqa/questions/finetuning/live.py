@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from dlqa.drawing.canvas import Drawing, dots, panels, rows, rule
+from dlqa.drawing.canvas import Drawing
 from dlqa.drawing.live import Control, Live, Setting
-from dlqa.drawing.palette import SERIES
 from dlqa.evidence.claims import Words
 from dlqa.evidence.values import share
-from dlqa.questions.finetuning.names import ACCURACY, DEPTH, GUESSING, PARAMS, TASK
+from dlqa.questions.finetuning.names import DEPTH, PARAMS, TASK
 from dlqa.questions.finetuning.quantities import SIZES, at, at_rate, tuned
 from dlqa.questions.finetuning.record import Array, Record
+from dlqa.questions.finetuning.strips import strips
 
 CUTS = ("stage1", "stage2", "stage4", "stage5", "stage7", "head")
 COUNTS = {str(PARAMS.small): "small", str(PARAMS.large): "large"}
@@ -26,16 +26,9 @@ ROWS: Mapping[str, Words] = {
 
 def draw_cut(record: Record, language: str, setting: Setting) -> Drawing:
     """Four ways to use the network as the reader sets them, on both tasks, a dot a seed."""
-    figure, axes = panels([TASK[task][language] for task in TASK], height=170, margins=(112, 12))
-    columns: dict[str, Array] = {"seed": np.arange(PARAMS.seeds, dtype=float)}
-    for panel, task in zip(axes, TASK, strict=True):
-        for place, (name, drawn) in enumerate(samples(record, task, setting).items()):
-            dots(panel, place, drawn, SERIES[place])
-            columns[f"{task}.{name}"] = drawn
-        rows(panel, [words[language] for words in ROWS.values()])
-        rule(panel, GUESSING, across=False)
-        panel.set(xlim=(0, 1))
-    axes[-1].set_xlabel(ACCURACY[language])
+    shown = {task: samples(record, task, setting) for task in TASK}
+    titles = [TASK[task][language] for task in TASK]
+    figure, columns = strips(shown, titles, ROWS, language, height=170, margin=112)
     return Drawing(figure, *_words(record, language, setting), columns)
 
 

@@ -10,10 +10,10 @@ import torch
 from torch import Tensor, nn
 
 from dlqa.lab.efficientnet import DEPTHS, HEAD, EfficientNetLite0
-from dlqa.lab.pretrained import pretrained
 from dlqa.lab.probes import Fit, Probe, accuracy, choose, logistic, ridge, support_vectors
 from dlqa.questions.finetuning.images import CLASSES, places, pool, prepared, squares
 from dlqa.questions.finetuning.record import Array, Params
+from dlqa.questions.finetuning.starts import as_it_came, channels_last, with_momentum
 
 BLOCK = 120  # images at once
 # Of the probes' penalties, the strongest first: of equals on the validation split it wins.
@@ -33,8 +33,7 @@ def features(task: str, side: int, control: int | None) -> list[Tensor]:
 
     `control`: None for the pretrained network, else which network of random weights.
     """
-    network = pretrained() if control is None else _random(control, task, side)
-    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    network = as_it_came() if control is None else _random(control, task, side)
     images = pool(task, side)
     blocks = torch.split(images.flatten(0, 1), BLOCK)
     seen = [network.pooled_by_depth(prepared(block)) for block in blocks]
@@ -80,7 +79,7 @@ def controls(task: str, held: list[list[Tensor]], params: Params) -> Array:
 @torch.no_grad()
 def recognized(side: int) -> Array:
     """The probability [F] that the pretrained network gives to a whole photo's right classes."""
-    chances = pretrained()(squares(tuple(NAMED), side)).softmax(1)
+    chances = as_it_came()(squares(tuple(NAMED), side)).softmax(1)
     return np.array(
         [float(row[list(right)].sum()) for row, right in zip(chances, NAMED.values(), strict=True)]
     )
@@ -89,15 +88,14 @@ def recognized(side: int) -> Array:
 @torch.no_grad()
 def forward(side: int) -> dict[str, Array]:
     """Passes a pool through the network and keeps nothing: the limit of what training can reach."""
-    network = pretrained().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     for block in torch.split(pool("digits", side).flatten(0, 1), BLOCK):
-        network(prepared(block))
+        as_it_came()(prepared(block))
     return {}
 
 
 def refusals() -> Array:
     """Whether a linear layer on flattened maps, and one on their means, refuse a second side."""
-    network = pretrained()
+    network = as_it_came()
     flattening = nn.Sequential(*network.parts(), nn.Flatten(), nn.Linear(HEAD, CLASSES))
     refused = []
     for classifier in (flattening, network):
@@ -116,11 +114,8 @@ def _random(control: int, task: str, side: int) -> EfficientNetLite0:
     """Random weights, batch norm fitted to the task's images: without that all images look alike."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(control)
-        network = EfficientNetLite0()
+        network = with_momentum(channels_last(EfficientNetLite0()), 1.0)
     network.train()
-    for layer in network.modules():
-        if isinstance(layer, nn.BatchNorm2d):
-            layer.momentum = 1.0
     network(prepared(pool(task, side)[:, :: len(DEPTHS)].flatten(0, 1)))
     return network.eval()
 

@@ -1,11 +1,10 @@
 """Question 54: features seen once an image, probes on them, and the network trained seed by seed.
 
-Each piece of work runs on one thread in a process of its own, as many at once as there are cores.
+Each piece of work runs on one thread, in as many processes at once as torch has threads.
 No piece depends on another, so neither their number nor their order changes a result.
 """
 
 import multiprocessing
-import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -38,7 +37,7 @@ def run(params: Params, report: Report = silent) -> Record:
     """Does every piece of `params` and returns its record."""
     pieces = _pieces(params)
     found: dict[tuple[int, ...], Found] = {}
-    processes = min(len(pieces), _cores())
+    processes = min(len(pieces), torch.get_num_threads())
     with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
         running = {pool.submit(_timed, piece): piece for piece in pieces}
         for number, done in enumerate(as_completed(running), start=1):
@@ -133,9 +132,3 @@ def _record(found: dict[tuple[int, ...], Found], params: Params) -> Record:
         adapted=np.stack([each["adapted"] for each in digits]),
         parameters=digits[0]["parameters"],
     )
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):  # on Linux only
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

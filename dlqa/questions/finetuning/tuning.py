@@ -17,7 +17,7 @@ from dlqa.lab.efficientnet import EfficientNetLite0
 from dlqa.lab.finetuning import Training, accuracy, fine_tune
 from dlqa.questions.finetuning.images import Split, split, views
 from dlqa.questions.finetuning.record import HEADS, Array, Params
-from dlqa.questions.finetuning.starts import as_it_came, quick_statistics, started, untrained
+from dlqa.questions.finetuning.starts import QUICK, as_it_came, started, untrained, with_momentum
 
 CLIP = 1.0  # the gradient's length; without it a rate that one head bears destroys the other
 
@@ -36,7 +36,7 @@ def tune(task: str, seed: int, params: Params) -> dict[str, Array]:
     found["last"] = np.array([_last_stage(seed, each, params) for each in (small, large)])
     middle = params.rates[len(params.rates) // 2]
     moving = replace(_training(params), batch_norm="updated")
-    quick = quick_statistics(started("random", seed, small))
+    quick = with_momentum(started("random", seed, small), QUICK)
     found["updated"] = _tuned(quick, small, middle, moving, seed)
     found |= _from_scratch(seed, small, large, params)
     return found if task != "digits" else found | _adapted(seed, small, params)
