@@ -1,4 +1,4 @@
-"""An SVG written short: one path for marks of a kind, relative paths, no finer than an eye can see, and each style once.
+"""An SVG written short: one path for marks of a kind, each style once, no finer than an eye sees.
 
 matplotlib writes six decimals of absolute coordinates and every mark's style; a tenth of a unit is
 a sixth of a pixel as wide as a page shows a figure. Each point is rounded, not each step, so that
