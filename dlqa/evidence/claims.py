@@ -6,7 +6,7 @@ corrected together; only then does each condition hold, not hold, or stay undeci
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -33,12 +33,18 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Condition(Generic[Record]):
-    """One setting in which a claim is tried: its samples are one number a seed, [S]."""
+    """One setting in which a claim is tried: its samples are one number a seed, [S].
+
+    `leaning`: the prose relies on no verdict here, only on which side of the margin the mean lies,
+    that of `expected`. For effects so near the border that another kind of processor, whose
+    rounding is another, may leave them undecided.
+    """
 
     name: str
     label: Words
     samples: Callable[[Record], Array]
     expected: Verdict
+    leaning: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,16 +77,27 @@ class Claim(Generic[Record]):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was measured under one condition; `p` is corrected over the page."""
+    """What was measured under one condition; `p` is corrected over the page.
+
+    `side` is the verdict that the mean alone would give.
+    """
 
     name: str
     expected: Verdict
+    leaning: bool
+    side: Verdict
     verdict: Verdict
     effect: float
     low: float
     high: float
     p: float
     seeds: int
+
+    @property
+    def surprising(self) -> bool:
+        """Whether the prose is wrong."""
+        relied = self.side if self.leaning and self.verdict is Verdict.UNDECIDED else self.verdict
+        return relied is not self.expected
 
 
 @dataclass(frozen=True)
@@ -98,12 +115,12 @@ class Finding:
     @property
     def surprises(self) -> list[str]:
         """Where the verdict is not the one that the prose relies on, in words."""
-        said = [(f"{self.id} ({o.name})", o.expected, o.verdict, o) for o in self.outcomes]
         lines = [
-            f"{where}: the page relies on {expected.value!r}, measured {verdict.value!r} "
+            f"{self.id} ({o.name}): the page relies on {'the side of ' * o.leaning}"
+            f"{o.expected.value!r}, measured {o.verdict.value!r} "
             f"(effect {o.effect:.4g} [{o.low:.4g}, {o.high:.4g}], p {o.p:.2g})"
-            for where, expected, verdict, o in said
-            if expected is not verdict
+            for o in self.outcomes
+            if o.surprising
         ]
         if not self.outcomes and self.expected is not self.verdict:
             lines.append(
@@ -120,7 +137,7 @@ def judge(claims: Sequence[Claim[Record]], record: Record) -> list[Finding]:
     adjusted = holm([outcome.p for outcome in raw])
     outcomes: dict[str, list[Outcome]] = {claim.id: [] for claim in claims}
     for (claim, _), outcome, p in zip(tried, raw, adjusted, strict=True):
-        outcomes[claim.id].append(_decided(claim, outcome, p))
+        outcomes[claim.id].append(_decided(outcome, p))
     return [_finding(claim, tuple(outcomes[claim.id]), record) for claim in claims]
 
 
@@ -132,6 +149,11 @@ def combine(verdicts: Sequence[Verdict]) -> Verdict:
     return found.pop() if len(found) == 1 else Verdict.UNDECIDED
 
 
+def leaning(condition: Condition[Record]) -> Condition[Record]:
+    """The same condition, of which the prose says no more than which way the mean lies."""
+    return replace(condition, leaning=True)
+
+
 def _try(claim: Claim[Record], condition: Condition[Record], record: Record) -> Outcome:
     samples = condition.samples(record)
     try:
@@ -140,18 +162,23 @@ def _try(claim: Claim[Record], condition: Condition[Record], record: Record) -> 
     except ValueError as error:
         raise ValueError(f"claim {claim.id}, condition {condition.name}: {error}") from error
     effect = float(samples.mean())
-    undecided = Verdict.UNDECIDED
+    beyond = effect < claim.margin if claim.below else effect > claim.margin
     return Outcome(
-        condition.name, condition.expected, undecided, effect, low, high, p, len(samples)
+        name=condition.name,
+        expected=condition.expected,
+        leaning=condition.leaning,
+        side=Verdict.HOLDS if beyond else Verdict.FAILS,
+        verdict=Verdict.UNDECIDED,
+        effect=effect,
+        low=low,
+        high=high,
+        p=p,
+        seeds=len(samples),
     )
 
 
-def _decided(claim: Claim[Record], outcome: Outcome, p: float) -> Outcome:
-    verdict = Verdict.UNDECIDED
-    if p < LEVEL:
-        beyond = (outcome.effect < claim.margin) if claim.below else (outcome.effect > claim.margin)
-        verdict = Verdict.HOLDS if beyond else Verdict.FAILS
-    return Outcome(**{**vars(outcome), "verdict": verdict, "p": p})
+def _decided(outcome: Outcome, p: float) -> Outcome:
+    return replace(outcome, verdict=outcome.side if p < LEVEL else Verdict.UNDECIDED, p=p)
 
 
 def _finding(claim: Claim[Record], outcomes: tuple[Outcome, ...], record: Record) -> Finding:

@@ -23,7 +23,9 @@ OPEN_AND_THIN = """() => {
     line.replaceWith(line.textContent)
   })
 }"""
+# What scrolls becomes focusable by script in the frame after a change of width: axe waits for it.
 RUN = """async ([part, rules]) => {
+  await new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(seen)))
   const only = rules ? { runOnly: rules } : { rules: { 'target-size': { enabled: true } } }
   const options = { ...only, resultTypes: ['violations'], preload: false }
   const { violations } = await axe.run(part, options)

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from dlqa.evidence.claims import Claim, Condition, Kind, Verdict, combine, judge
+from dlqa.evidence.claims import Claim, Condition, Kind, Verdict, combine, judge, leaning
 
 HOLDS, FAILS, DEPENDS, UNDECIDED = Verdict
 
@@ -66,6 +66,29 @@ def test_a_surprise_names_the_condition_and_both_verdicts():
     [line] = finding.surprises
     assert "c7 (at_0)" in line
     assert "relies on 'holds', measured 'does not hold'" in line
+
+
+@pytest.mark.parametrize(
+    ("mean", "expected", "surprising"),
+    [
+        (0.3, HOLDS, False),  # undecided, the mean on the side of what the prose says
+        (0.3, FAILS, True),
+        (-0.3, FAILS, False),
+        (3.0, HOLDS, False),  # decided
+        (3.0, FAILS, True),
+        (-3.0, HOLDS, True),
+    ],
+)
+def test_prose_that_leans_is_wrong_where_the_mean_lies_on_the_other_side(
+    mean, expected, surprising
+):
+    [condition] = claim("c1", [expected]).conditions
+    measured = Claim("c1", Kind.MEASURED, "Toy 2026", conditions=(leaning(condition),))
+    others = [claim(f"c{n}", [UNDECIDED]) for n in range(2, 30)]
+    [finding, *_] = judge([measured, *others], Toy((mean,)))
+    assert (finding.verdict is UNDECIDED) == (abs(mean) < 1)
+    assert bool(finding.surprises) is surprising
+    assert all("relies on the side of" in line for line in finding.surprises)
 
 
 def test_many_claims_are_corrected_together():

@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from dlqa.evidence.claims import Kind, Verdict, judge
+from dlqa.evidence.claims import Kind, Outcome, judge
 from dlqa.lab.efficientnet import DEPTHS, EfficientNetLite0
 from dlqa.lab.finetuning import accuracy
 from dlqa.publishing.catalog import find
@@ -27,15 +27,14 @@ TINY = Params(
     small=2, large=3, validation=2, tests=3, sides=(32,), seeds=1, probe_seeds=2, controls=1,
     batch=5, steps=1, large_batch=5, large_steps=1, looks=(0, 1), views=4,
 )  # fmt: skip
-HOLDS, FAILS, DEPENDS, UNDECIDED = Verdict
-Found = dict[tuple[str, str], Verdict]
+Found = dict[tuple[str, str], Outcome]
 Change = Callable[[Record], Record]
 
 
 def outcomes(record: Record) -> Found:
-    """Every condition's verdict by claim and name, corrected over the page as the site does."""
+    """Every condition's outcome by claim and name, corrected over the page as the site does."""
     return {
-        (finding.id, outcome.name): outcome.verdict
+        (finding.id, outcome.name): outcome
         for finding in judge(CLAIMS, record)
         for outcome in finding.outcomes
     }
@@ -105,19 +104,21 @@ def last_as_all(record: Record) -> Record:
     return dataclasses.replace(record, last=last)
 
 
-def tuning_as_probe(record: Record) -> Record:
-    """Fine-tuning photos reaches what the last-depth probe does, and no more."""
-    tuned_small, tuned_large = record.tuned.copy(), record.tuned_large.copy()
-    tuned_small[0, ..., 1] = probed(record, "photos", "small", -1)[: PARAMS.seeds]
-    tuned_large[0, :, 1] = probed(record, "photos", "large", -1)[: PARAMS.seeds]
-    return dataclasses.replace(record, tuned=tuned_small, tuned_large=tuned_large)
+def tuning_below_probe(record: Record) -> Record:
+    """Fine-tuning photos is a little below the last-depth probe."""
+    return with_tuning(record, -1, -0.05)
 
 
-def tuning_as_best_probe(record: Record) -> Record:
-    """Fine-tuning photos reaches what the probe at the chosen depth does."""
+def tuning_above_best_probe(record: Record) -> Record:
+    """Fine-tuning photos is a little above the probe at the chosen depth."""
+    return with_tuning(record, None, 0.05)
+
+
+def with_tuning(record: Record, depth: int | None, beyond: float) -> Record:
+    """Fine-tuning photos is as accurate as a probe, but for a difference."""
     tuned_small, tuned_large = record.tuned.copy(), record.tuned_large.copy()
-    tuned_small[0, ..., 1] = probed(record, "photos", "small")[: PARAMS.seeds]
-    tuned_large[0, :, 1] = probed(record, "photos", "large")[: PARAMS.seeds]
+    tuned_small[0, ..., 1] = probed(record, "photos", "small", depth)[: PARAMS.seeds] + beyond
+    tuned_large[0, :, 1] = probed(record, "photos", "large", depth)[: PARAMS.seeds] + beyond
     return dataclasses.replace(record, tuned=tuned_small, tuned_large=tuned_large)
 
 
@@ -147,45 +148,40 @@ def statistics_alike(record: Record) -> Record:
     return dataclasses.replace(record, updated=record.tuned[:, 0, MIDDLE])
 
 
-def heads_far_apart(record: Record) -> Record:
-    """A probed head keeps all old decisions and is right half as often again: m7 and c21 in full."""
-    kept, better = record.kept.copy(), record.tuned.copy()
-    kept[1] = np.minimum(1, kept[0] + 0.4)
-    better[:, 1] = np.minimum(1, better[:, 0] + 0.4)
-    return dataclasses.replace(record, kept=kept, tuned=better)
+def adapters_guess(record: Record) -> Record:
+    """Adapters learn nothing."""
+    return dataclasses.replace(record, adapted=np.full_like(record.adapted, 1 / CLASSES))
 
 
-def adapters_alike(record: Record) -> Record:
-    """Adapters reach what training all layers does."""
-    return dataclasses.replace(record, adapted=record.tuned[at("digits"), 0, -1])
-
-
-BROKEN: list[tuple[str, str, Verdict, Change]] = [  # a condition, its verdict, what changes it
-    ("c1", "photos_small", HOLDS, nothing_but_scratch),
-    ("c1", "digits_small", HOLDS, nothing_but_scratch),
-    ("c1", "digits_fewer", FAILS, scratch_untrained),
-    ("c5", "svm_digits", HOLDS, not_pretrained),
-    ("c5", "softmax_digits", HOLDS, not_pretrained),
-    ("c8", "digits_small", FAILS, last_as_all),
-    ("c12", "last_photos_small", FAILS, tuning_as_probe),
-    ("c12", "best_photos_small", HOLDS, tuning_as_best_probe),
-    ("c13", "last_photos_large", HOLDS, tuning_as_probe),
-    ("c13", "best_photos_large", FAILS, tuning_as_best_probe),
-    ("c14", "digits", HOLDS, one_depth),
-    ("c15", "photos_large", HOLDS, nothing_but_scratch),
-    ("c15", "digits_large", FAILS, scratch_untrained),
-    ("c19", "random", FAILS, one_rate),
-    ("c21", "moved", HOLDS, one_head),
-    ("c21", "kept", UNDECIDED, heads_far_apart),
-    ("m1", "sides", HOLDS, one_side),
-    ("m2", "photos", HOLDS, statistics_alike),
-    ("m2", "digits", HOLDS, statistics_alike),
-    ("m3", "probed", HOLDS, one_rate),
-    ("m4", "digits", UNDECIDED, adapters_alike),
-    ("m5", "digits_small", HOLDS, not_pretrained),
-    ("m6", "digits_small", HOLDS, one_depth),
-    ("m6", "digits_large", HOLDS, one_depth),
-    ("m7", "digits_small", UNDECIDED, heads_far_apart),
+BROKEN: list[tuple[str, str, Change]] = [  # a condition and what breaks its effect
+    ("c1", "photos_small", nothing_but_scratch),
+    ("c1", "digits_small", nothing_but_scratch),
+    ("c1", "digits_fewer", scratch_untrained),
+    ("c5", "svm_digits", not_pretrained),
+    ("c5", "softmax_digits", not_pretrained),
+    ("c8", "photos_small", last_as_all),
+    ("c8", "digits_small", last_as_all),
+    ("c12", "last_photos_small", tuning_below_probe),
+    ("c12", "best_photos_small", tuning_above_best_probe),
+    ("c13", "last_photos_large", tuning_below_probe),
+    ("c13", "best_photos_large", tuning_above_best_probe),
+    ("c14", "digits", one_depth),
+    ("c15", "photos_large", nothing_but_scratch),
+    ("c15", "digits_large", scratch_untrained),
+    ("c19", "random", one_rate),
+    ("c21", "moved", one_head),
+    ("c21", "kept", one_head),
+    ("m1", "sides", one_side),
+    ("m2", "photos", statistics_alike),
+    ("m2", "digits", statistics_alike),
+    ("m3", "random", one_rate),
+    ("m3", "probed", one_rate),
+    ("m4", "digits", adapters_guess),
+    ("m5", "digits_small", not_pretrained),
+    ("m6", "digits_small", one_depth),
+    ("m6", "digits_large", one_depth),
+    ("m7", "photos_small", one_head),
+    ("m7", "digits_small", one_head),
 ]
 
 
@@ -194,17 +190,12 @@ def broken(record: Record) -> dict[Change, Found]:
     return {change: outcomes(change(record)) for *_, change in BROKEN}
 
 
-@pytest.mark.parametrize(("identity", "condition", "verdict", "change"), BROKEN)
-def test_breaking_the_effect_changes_the_verdict(
-    identity: str,
-    condition: str,
-    verdict: Verdict,
-    change: Change,
-    sound: Found,
-    broken: dict[Change, Found],
+@pytest.mark.parametrize(("identity", "condition", "change"), BROKEN)
+def test_breaking_the_effect_stops_the_build(
+    identity: str, condition: str, change: Change, sound: Found, broken: dict[Change, Found]
 ) -> None:
-    assert sound[identity, condition] is verdict
-    assert broken[change][identity, condition] is not verdict
+    assert not sound[identity, condition].surprising
+    assert broken[change][identity, condition].surprising
 
 
 def test_every_measured_claim_has_a_falsifier() -> None:
