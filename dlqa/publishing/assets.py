@@ -113,5 +113,5 @@ def _downloads(results: Published, snippets: list[str], language: str, root: str
     command = f"dlqa figures {slug} --language {language}"
     return (
         f'<div class="downloads" data-search-exclude><ul>{items}</ul><p>{word("reproduce", language)}</p>'
-        f'<pre tabindex="0"><code>{command}</code></pre></div>'
+        f"<pre><code>{command}</code></pre></div>"
     )

@@ -52,7 +52,7 @@ def code_html(slug: str, name: str) -> str:
         lines[first - 1] = f'<span class="definition" id="{escape(identity)}">{lines[first - 1]}'
         lines[last - 1] += "</span>"
     code = "\n".join(lines)
-    return f'<div class="highlight code-file"><pre tabindex="0"><code>{code}\n</code></pre></div>'
+    return f'<div class="highlight code-file"><pre><code>{code}\n</code></pre></div>'
 
 
 def definitions(text: str) -> list[tuple[str, int, int]]:

@@ -53,6 +53,6 @@ def _receipt(results: Published, name: str, language: str) -> str:
     )
     return (
         f'<details class="receipt" data-search-exclude><summary>{word("redraw", language)}</summary>'
-        f'<pre tabindex="0"><code>{command(results.slug, name, language)}</code></pre>'
+        f"<pre><code>{command(results.slug, name, language)}</code></pre>"
         f"<dl>{rows}</dl></details>"
     )

@@ -24,7 +24,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from dlqa.publishing.highlighting import only_colours
+from dlqa.publishing.highlighting import only_colours, reachable
 from dlqa.publishing.searching import told
 
 log = logging.getLogger("mkdocs.plugins.dlqa")
@@ -122,7 +122,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_: ob
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
     placed: str = _build.sites[_language(config)].html(html, _way_to_root(page, config))
     page.meta = told(page.meta, _language(config))
-    return only_colours(placed)
+    return reachable(only_colours(placed))
 
 
 def on_env(_env: object, *, config: MkDocsConfig, files: Files) -> None:

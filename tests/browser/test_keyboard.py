@@ -36,6 +36,17 @@ def test_shift_and_tab_lead_back_and_stay_in_sight(visit: Visit) -> None:
     assert not walked.faults, "\n".join(walked.faults)
 
 
+def test_code_out_of_sight_has_its_button_once_keys_come_to_it(visit: Visit) -> None:
+    page = visit("iou/")
+    block = page.locator("article .highlight").last
+    expect(block.locator(".md-code__button")).to_have_count(0)
+    page.keyboard.press("Tab")
+    block.locator("code").focus()
+    expect(block.locator(".md-code__button")).to_be_visible()
+    page.keyboard.press("Shift+Tab")
+    expect(block.locator(".md-code__button")).to_be_focused()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_stop_skips_to_the_content_of_every_page(
     visit: Visit, server: StaticServer, site: BuiltSite, language: str

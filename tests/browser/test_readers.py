@@ -73,7 +73,7 @@ def test_the_readers_choice_of_colours_wins(visit: Visit) -> None:
     page = visit(f"{SLUGS[0]}/", color_scheme="light")
     before = figure_colour(page)
     for _ in range(2):  # from the system's choice to light, then to dark
-        page.locator("[data-md-component=palette] label:visible").first.click()
+        page.locator(".schemes").click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     assert figure_colour(page) != before
 

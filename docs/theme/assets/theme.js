@@ -1,4 +1,4 @@
-/* What Material's own script asks for too early, or builds without a name or out of the keyboard's reach. */
+/* What Material's own script asks for too early, does at a cost, or builds without a name or out of the keyboard's reach. */
 "use strict";
 {
   // The search index weighs as much as a page: it is fetched when someone goes to search, not before.
@@ -26,8 +26,9 @@
   };
   // A region that scrolls takes the focus, so that arrow keys move it; one that fits needs no stop.
   const scrolls = new ResizeObserver((all) => {
-    for (const { target } of all) {
-      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    const wide = all.map(({ target }) => target.scrollWidth > target.clientWidth); // measured before any changes
+    for (const [place, { target }] of all.entries()) {
+      if (wide[place]) target.tabIndex = 0;
       else target.removeAttribute("tabindex");
     }
   });
@@ -37,10 +38,22 @@
       root.querySelectorAll(selector).forEach(mend);
     }
   };
-  // The colours in use are the checked ones, so that keys enter their group there.
-  addEventListener("load", () => {
-    for (const each of document.querySelectorAll(".md-option")) each.checked = !each.nextElementSibling.hidden;
+  // Colours: as the system has them, light, or dark, one press after another.
+  const button = document.querySelector(".schemes");
+  const options = [...button.children];
+  const show = (chosen) => {
+    for (const each of options) each.hidden = each !== chosen;
+    button.setAttribute("aria-label", (button.title = chosen.title));
+  };
+  show(options.find((each) => each.dataset.scheme === __md_get("scheme")) ?? options[0]);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const next = options[(options.findIndex((each) => !each.hidden) + 1) % options.length];
+    __md_set("scheme", next.dataset.scheme);
+    show(next);
+    colours();
   });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => colours());
 
   const watch = new MutationObserver((records) => {
     for (const { addedNodes } of records)
