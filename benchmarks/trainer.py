@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from benchmarks._measuring import Bar, Contender, Table, Timing, alternate, rows, times_as_fast
 from benchmarks._training_contenders import Exercise, jax, naive, ours, peak, repeated, vectorized
+from benchmarks.step import BOUND
 
 NAIVE, DEFAULT = "loop of nn.Sequential", "the same, Adam not fused"
 FUNC, PEAK = "torch.func vmap(grad)", "sgemm, a million flops"
@@ -28,7 +29,8 @@ def ways(width: int, rounds: int, *, two: float, one: float | None = None) -> Ta
     """Every way to write it, 256 networks; the loop runs a few, its cost being the same for each.
 
     What runs on one thread of this process is compared by processor time, which does not count the
-    time that other programs had the core; the rest by wall time.
+    time that other programs had the core; the rest by wall time. The last row is no contender: how
+    much faster than the loop one core could be, were all of a step's operations at its peak.
     """
     exercise, few = Exercise(256, width, 50), Exercise(8, width, 50)
     contenders = {
@@ -42,6 +44,7 @@ def ways(width: int, rounds: int, *, two: float, one: float | None = None) -> Ta
         PEAK: peak(),
     }
     timings = alternate(contenders, rounds)
+    timings[BOUND] = _scaled(timings[PEAK], exercise.flops / 1e6)
     share = share_of_peak(exercise, timings, ONE)
     bars = [
         Bar("two threads, times as fast as the loop", times_as_fast(timings, TWO, NAIVE), two),
@@ -52,10 +55,10 @@ def ways(width: int, rounds: int, *, two: float, one: float | None = None) -> Ta
         fast = times_as_fast(timings, ONE, NAIVE, clock="cpu")
         bars.insert(0, Bar("one thread, times as fast as the loop", fast, one))
         bars.append(Bar("one thread, share of the sgemm peak", share, 0.5))
-    table = rows(contenders, timings, NAIVE)
+    table = rows(contenders | {BOUND: contenders[PEAK]}, timings, NAIVE)
     noted = [
         replace(row, notes={"share of peak": share_of_peak(exercise, timings, row.name)})
-        if row.name in timings and row.name not in (PEAK, TWO, JAX_TWO)
+        if row.name in timings and row.name not in (PEAK, BOUND, TWO, JAX_TWO)
         else row
         for row in table
     ]
@@ -98,6 +101,10 @@ def widths(rounds: int) -> Table:
     ]
     title = "Cost against width, two hidden layers, 128 networks; ratios to the loop of that width"
     return Table("trainer-widths", title, UNIT, table)
+
+
+def _scaled(timing: Timing, times: float) -> Timing:
+    return Timing(*([times * each for each in clock] for clock in (timing.wall, timing.cpu)))
 
 
 def share_of_peak(exercise: Exercise, timings: Mapping[str, Timing], name: str) -> float:
