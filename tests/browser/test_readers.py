@@ -76,6 +76,19 @@ def test_the_readers_choice_of_colours_wins(visit: Visit) -> None:
         page.locator(".schemes").click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     assert figure_colour(page) != before
+    page.reload()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    expect(page.locator(".schemes")).to_have_attribute("aria-label", "配色：深色")
+    another = visit(color_scheme="light")
+    expect(another.locator(".schemes")).to_have_attribute("aria-label", "配色：跟随系统")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_window_has_the_colour_of_the_page(visit: Visit, scheme: str) -> None:
+    page = visit(color_scheme=scheme)
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    shown = page.locator("meta[name=theme-color][media=all]").get_attribute("content")
+    assert ground == "rgb({}, {}, {})".format(*bytes.fromhex(shown[1:]))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

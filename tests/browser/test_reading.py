@@ -180,6 +180,16 @@ def test_paper_is_light_and_open_and_has_nothing_to_click(visit: Visit, script: 
     ]
 
 
+def test_paper_numbers_the_notes_of_code_that_was_never_in_sight(visit: Visit) -> None:
+    page = visit("finetuning/")
+    mark = page.locator(".highlight .c1", has_text=re.compile(r"\(1\)")).last
+    assert mark.text_content() == "# (1)!"
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert mark.text_content() == "(1)"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert mark.text_content() == "# (1)!"
+
+
 def test_neighbours_lead_from_question_to_question(visit: Visit) -> None:
     page = visit("initialization/")
     page.locator(".neighbours__next").click()

@@ -55,6 +55,16 @@
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => colours());
 
+  // On paper a note in code that has not come in sight is (1), not # (1)!.
+  let unread = [];
+  addEventListener("beforeprint", () => {
+    unread = [...document.querySelectorAll(".highlight .c1")].filter((each) => /^# \(\d+\)!$/.test(each.textContent));
+    for (const each of unread) each.textContent = each.textContent.slice(2, -1);
+  });
+  addEventListener("afterprint", () => {
+    for (const each of unread) each.textContent = `# ${each.textContent}!`;
+  });
+
   const watch = new MutationObserver((records) => {
     for (const { addedNodes } of records)
       for (const node of addedNodes) if (node instanceof Element) repair(node);
