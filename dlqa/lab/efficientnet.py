@@ -93,7 +93,8 @@ class Convolution(nn.Module):
         sums = (
             self.norm(self.filter(images)) if self.norm.training or fewer else self._folded(images)
         )
-        return nn.functional.relu6(sums, inplace=False) if self.relu else sums
+        # Not in place: a product's result is a view, whose gradient would be copied three times.
+        return nn.functional.relu6(sums) if self.relu else sums
 
     def _folded(self, images: Tensor) -> Tensor:
         """Batch norm with statistics that stay is a factor and a shift: one pass over memory less.
