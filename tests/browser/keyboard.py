@@ -12,6 +12,9 @@ MOST = 2000  # stops; more than any page has, fewer than a trap makes
 OPEN_ALL = "document.querySelectorAll('details').forEach(each => { each.open = true })"
 DRAWN = """() => new Promise(done =>
   requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(done))))"""
+# A note closes a moment after its mark has lost the focus.
+CLOSED = """() => [...document.querySelectorAll('.md-tooltip--active')].every(each =>
+  each.closest('.md-annotation')?.contains(document.activeElement) ?? true)"""
 
 # Looked at when the next key goes down: by then the browser has scrolled there and drawn it.
 RECORD = """() => {
@@ -104,6 +107,7 @@ def walk(page: Page, key: str = "Tab", *, patient: bool = False) -> Walk:
             page.keyboard.press(key)
             if patient:
                 page.evaluate(DRAWN)
+                page.wait_for_function(CLOSED)
         pressed, ahead = pressed + ahead, 20
         stops = page.evaluate("stops")
         once = _first_round(stops)
