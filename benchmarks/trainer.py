@@ -45,7 +45,6 @@ def ways(width: int, rounds: int, *, two: float, one: float | None = None) -> Ta
     }
     timings = alternate(contenders, rounds)
     timings[BOUND] = _scaled(timings[PEAK], exercise.flops / 1e6)
-    share = share_of_peak(exercise, timings, ONE)
     bars = [
         Bar("two threads, times as fast as the loop", times_as_fast(timings, TWO, NAIVE), two),
         Bar("one thread, times as fast as JAX", times_as_fast(timings, ONE, JAX_ONE), 1.0),
@@ -54,10 +53,10 @@ def ways(width: int, rounds: int, *, two: float, one: float | None = None) -> Ta
     if one is not None:
         fast = times_as_fast(timings, ONE, NAIVE, clock="cpu")
         bars.insert(0, Bar("one thread, times as fast as the loop", fast, one))
-        bars.append(Bar("one thread, share of the sgemm peak", share, 0.5))
+        bars.append(Bar("one thread, share of the sgemm peak", share_of_peak(timings, ONE), 0.5))
     table = rows(contenders | {BOUND: contenders[PEAK]}, timings, NAIVE)
     noted = [
-        replace(row, notes={"share of peak": share_of_peak(exercise, timings, row.name)})
+        replace(row, notes={"share of peak": share_of_peak(timings, row.name)})
         if row.name in timings and row.name not in (PEAK, BOUND, TWO, JAX_TWO)
         else row
         for row in table
@@ -107,8 +106,6 @@ def _scaled(timing: Timing, times: float) -> Timing:
     return Timing(*([times * each for each in clock] for clock in (timing.wall, timing.cpu)))
 
 
-def share_of_peak(exercise: Exercise, timings: Mapping[str, Timing], name: str) -> float:
+def share_of_peak(timings: Mapping[str, Timing], name: str) -> float:
     """Median over rounds: the time the step's operations take at the peak, by the time it took."""
-    own = timings[name].wall if name in OTHERS else timings[name].cpu
-    pairs = zip(own, timings[PEAK].wall if name in OTHERS else timings[PEAK].cpu, strict=True)
-    return statistics.median(exercise.flops / 1e6 * best / took for took, best in pairs)
+    return times_as_fast(timings, name, BOUND, clock="wall" if name in OTHERS else "cpu")
