@@ -60,7 +60,7 @@ class Exercise:
         return initialize("xavier", self.sizes, range(self.networks))
 
     def task(self) -> Task:
-        data = sample("as_written", range(SETS), samples=SAMPLES, fresh=2)
+        data = sample("independent", range(SETS), samples=SAMPLES, fresh=2)
         batches = shuffled_batches(range(SETS), samples=SAMPLES, steps=self.steps, size=BATCH)
         of = torch.arange(self.networks) % SETS
         return Task(data.inputs, one_hot(data.labels), batches, of)

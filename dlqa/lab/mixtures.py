@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-VARIANTS = ("as_run", "as_written", "xor")
+VARIANTS = ("correlated", "independent", "xor")
 INPUTS = 12
 
 
@@ -79,13 +79,13 @@ class Xor:
 def distribution(variant: str, generator: torch.Generator) -> Mixture | Xor:
     """The distribution behind one data set.
 
-    as_written: identity covariance, means 1 apart in each input. as_run: means 1/i apart in input
+    independent: identity covariance, means 1 apart in each input. correlated: means 1/i apart in input
     i = 1..12 and covariance CᵀC with C ~ U(0, 1), drawn anew for each data set, as the code of
     Abid (2018) does. xor: see `Xor`.
     """
-    if variant == "as_written":
+    if variant == "independent":
         return Mixture(torch.ones(INPUTS).double(), torch.eye(INPUTS).double())
-    if variant == "as_run":
+    if variant == "correlated":
         factor = torch.rand(INPUTS, INPUTS, dtype=torch.float64, generator=generator)
         return Mixture(1 / torch.arange(1, INPUTS + 1).double(), factor)
     if variant == "xor":

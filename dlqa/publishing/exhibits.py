@@ -45,7 +45,7 @@ def write_exhibits(page: Page, record: object, receipt: Collection[str], folder:
 
 
 def _of_findings(claims: Sequence[Claim[Any]], findings: Sequence[Finding]) -> Values:
-    """Every measured effect as a value: c7_as_run, and c7_as_run_low and _high for its interval."""
+    """Every measured effect as a value: c7_correlated, and c7_correlated_low and _high for its interval."""
     found: dict[str, Value] = {}
     for claim, finding in zip(claims, findings, strict=True):
         for outcome in finding.outcomes:

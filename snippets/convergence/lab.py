@@ -48,7 +48,7 @@ ADAM, SEEDS, LAYERS = Adam(), 5, ("layer 1", "layer 2", "layer 3", "layer 4")
 
 
 def settle(optimizer=ADAM, steps=750, activation="sigmoid"):
-    pairs = grid(["as_run"], 1, SEEDS, steps=steps, fresh=200)
+    pairs = grid(["correlated"], 1, SEEDS, steps=steps, fresh=200)
     points = pairs.data.fresh_inputs
 
     def observe(seen):
@@ -114,7 +114,7 @@ figure
 guess = {"step": None, "step / travel": None}
 # %% tags=["reveal"]
 def travel(optimizer=ADAM, steps=750):
-    pairs = grid(["as_run"], 1, SEEDS, steps=steps)
+    pairs = grid(["correlated"], 1, SEEDS, steps=steps)
     start = pairs.start(["xavier"], (50, 50, 50), "sigmoid")
     final = train(start, pairs.task, steps=steps, optimizer=optimizer).final
     ways = [a - b for a, b in zip(final.weights, start.weights)]

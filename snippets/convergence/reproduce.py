@@ -12,7 +12,7 @@ from dlqa.lab.representations import linear_cka
 from dlqa.lab.training import Task, train
 
 seeds = range(8)
-data = sample("as_run", seeds)
+data = sample("correlated", seeds)
 batches = shuffled_batches(seeds, samples=400, steps=750, size=64)
 start = initialize("xavier", (12, 50, 50, 50, 2), seeds)
 layers = ["layer 1", "layer 2", "layer 3", "layer 4"]

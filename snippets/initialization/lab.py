@@ -31,7 +31,7 @@ from dlqa.lab.training import train
 SEEDS, STEPS = 5, 500
 
 
-def learn(draws, variant="as_written", activation="sigmoid"):
+def learn(draws, variant="independent", activation="sigmoid"):
     pairs = grid([variant], len(draws), SEEDS, steps=STEPS)
     start = pairs.start(list(draws.values()), (100, 100), activation)
     history = train(
@@ -98,7 +98,7 @@ def largest(seen):
 
 
 def first_steps(activation):
-    pairs = grid(["as_written"], 1, 1, steps=6)
+    pairs = grid(["independent"], 1, 1, steps=6)
     start = pairs.start(["zero"], (100, 100), activation)
     history = train(start, pairs.task, steps=6, observe=largest, at=range(7))
     return {name: sizes[0] for name, sizes in history.observed.items()}
@@ -161,11 +161,11 @@ show(curves, history.at)
 # %% [markdown] lang="zh"
 # ## 轮到你
 #
-# 改 `deviation` 或 `value`，再运行。可以追问：常数多大时不再学得会？标准差多大时训练集学好了、新样本却变差？把 `variant` 换成 `"as_run"`（原实验代码里的数据），结论变不变？
+# 改 `deviation` 或 `value`，再运行。可以追问：常数多大时不再学得会？标准差多大时训练集学好了、新样本却变差？把 `variant` 换成 `"correlated"`（原实验代码里的数据），结论变不变？
 # %% [markdown] lang="en"
 # ## Your turn
 #
-# Change `deviation` or `value` and run again. Ask on: how large a constant no longer learns? How large a deviation fits the training set and fails on fresh points? Does anything change with `variant` set to `"as_run"`, the data of the source's own code?
+# Change `deviation` or `value` and run again. Ask on: how large a constant no longer learns? How large a deviation fits the training set and fails on fresh points? Does anything change with `variant` set to `"correlated"`, the data of the source's own code?
 # %%
 deviation, value = 1.0, 0.1
 curves, history = learn({"gaussian": gaussian(deviation), "constant": constant(value)})

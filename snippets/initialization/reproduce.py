@@ -11,7 +11,7 @@ from dlqa.lab.networks import concatenate
 from dlqa.lab.training import Task, train
 
 names, seeds = ["xavier", "zero", "one", "gaussian_small", "gaussian_large"], range(5)
-data = sample("as_written", seeds)
+data = sample("independent", seeds)
 batches = shuffled_batches(seeds, samples=400, steps=500, size=64)
 which = torch.arange(5).repeat(5)  # (1)!
 start = concatenate([initialize(name, (12, 100, 100, 2), seeds) for name in names])

@@ -42,7 +42,7 @@ SEEDS, STEPS = 5, 750
 
 
 def fit(observe=None, at=(), **way):
-    pairs = grid(["as_written"], 1, SEEDS, steps=STEPS)
+    pairs = grid(["independent"], 1, SEEDS, steps=STEPS)
     start = pairs.start(["xavier"], (50, 50), "sigmoid")
     history = train(start, pairs.task, steps=STEPS, observe=observe, at=at, **way)
     final = history.final

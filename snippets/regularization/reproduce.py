@@ -9,7 +9,7 @@ from dlqa.lab.grids import grid
 from dlqa.lab.training import Penalty, Proximal, Snapshot, train
 
 strengths = torch.tensor([0.0, 0.1, 1.0])
-pairs = grid(["as_written"], arms=3, seeds=5, steps=750)  # (1)!
+pairs = grid(["independent"], arms=3, seeds=5, steps=750)  # (1)!
 start = pairs.start(["xavier"] * 3, (50, 50), "sigmoid")
 strength = strengths.repeat_interleave(5)
 ways = {

@@ -6,7 +6,7 @@ from dlqa.lab.histories import Snapshot
 
 
 def small(arms=2):
-    return grid(("as_run", "as_written"), arms, 3, steps=10, samples=40, fresh=60, batch=8)
+    return grid(("correlated", "independent"), arms, 3, steps=10, samples=40, fresh=60, batch=8)
 
 
 def test_arms_of_one_seed_and_variant_share_data_and_batches():

@@ -10,13 +10,13 @@ def generator(seed=0):
     return torch.Generator().manual_seed(seed)
 
 
-def test_data_as_written_have_the_limit_of_twelve_unit_shifts():
-    law = distribution("as_written", generator())
+def test_data_independent_have_the_limit_of_twelve_unit_shifts():
+    law = distribution("independent", generator())
     expected = 0.5 * (1 + math.erf(math.sqrt(12) / 2 / math.sqrt(2)))
     assert law.bayes() == pytest.approx(expected)
 
 
-@pytest.mark.parametrize("variant", ["as_run", "as_written"])
+@pytest.mark.parametrize("variant", ["correlated", "independent"])
 def test_the_best_rule_reaches_the_limit_on_many_points(variant):
     law = distribution(variant, generator(3))
     labels = torch.arange(40_000) % 2
@@ -25,8 +25,8 @@ def test_the_best_rule_reaches_the_limit_on_many_points(variant):
     assert right == pytest.approx(law.bayes(), abs=0.006)
 
 
-def test_data_as_run_have_the_covariance_of_their_factor():
-    law = distribution("as_run", generator(5))
+def test_data_correlated_have_the_covariance_of_their_factor():
+    law = distribution("correlated", generator(5))
     assert isinstance(law, Mixture)
     inputs = law.sample(torch.zeros(50_000, dtype=torch.long), generator(1))
     expected = law.factor.T @ law.factor
@@ -42,12 +42,12 @@ def test_xor_is_read_from_two_signs():
 
 
 def test_a_data_set_does_not_depend_on_its_neighbours():
-    alone, among = sample("as_run", [7]), sample("as_run", range(9))
+    alone, among = sample("correlated", [7]), sample("correlated", range(9))
     torch.testing.assert_close(alone.inputs[0], among.inputs[7], atol=0, rtol=0)
 
 
 def test_fresh_points_are_not_training_samples():
-    data = sample("as_written", [0])
+    data = sample("independent", [0])
     assert not torch.isin(data.fresh_inputs[0, 0], data.inputs[0, 0]).any()
 
 
@@ -59,7 +59,7 @@ def test_each_pass_over_the_data_uses_every_sample_once():
 
 
 def test_unknown_variants_and_odd_sizes_are_refused():
-    with pytest.raises(ValueError, match="unknown variant 'moons'; expected one of as_run"):
+    with pytest.raises(ValueError, match="unknown variant 'moons'; expected one of correlated"):
         distribution("moons", generator())
     with pytest.raises(ValueError, match="must be even"):
-        sample("as_run", [0], samples=401)
+        sample("correlated", [0], samples=401)

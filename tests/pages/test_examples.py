@@ -98,7 +98,7 @@ def test_an_error_is_reported_at_the_snippets_own_line(project: Path) -> None:
     assert last.line == "print(sum(numbers))"
 
 
-def test_the_second_language_reuses_what_the_first_has_run(project: Path) -> None:
+def test_the_second_language_reuses_what_the_first_hcorrelated(project: Path) -> None:
     log = project / "log"
     code = f"with open({str(log)!r}, 'a') as file:\n    file.write('x')\n"
     snippet = f"# --8<-- [start:run]\n{code}# --8<-- [end:run]\n"

@@ -79,19 +79,19 @@ def upside_down(small):
 
 
 ORDERS = [  # a condition that orders layers, and its verdict in the small runs
-    ("c4", "sigmoid_as_run", FAILS),
-    ("c4", "relu_as_written", FAILS),
-    ("c6", "step_as_run_750", HOLDS),
-    ("c6", "alignment_as_written_1500", FAILS),
-    ("c8", "as_run", FAILS),
-    ("m1", "as_run_750", HOLDS),
-    ("m2", "as_written_750", HOLDS),
-    ("m3", "as_written_750", FAILS),
-    ("m4", "sigmoid_descent_as_run", FAILS),
-    ("m4", "tanh_adam_as_run", HOLDS),
-    ("m5", "tanh_adam_as_written", HOLDS),
-    ("m6", "relu_adam_as_run", HOLDS),
-    ("m7", "as_written_1500", HOLDS),
+    ("c4", "sigmoid_correlated", FAILS),
+    ("c4", "relu_independent", FAILS),
+    ("c6", "step_correlated_750", HOLDS),
+    ("c6", "alignment_independent_1500", FAILS),
+    ("c8", "correlated", FAILS),
+    ("m1", "correlated_750", HOLDS),
+    ("m2", "independent_750", HOLDS),
+    ("m3", "independent_750", FAILS),
+    ("m4", "sigmoid_descent_correlated", FAILS),
+    ("m4", "tanh_adam_correlated", HOLDS),
+    ("m5", "tanh_adam_independent", HOLDS),
+    ("m6", "relu_adam_correlated", HOLDS),
+    ("m7", "independent_1500", HOLDS),
 ]
 
 
@@ -107,41 +107,41 @@ def test_no_layer_is_faster_where_half_of_the_seeds_are_upside_down(small, upsid
     half = small.step.copy()
     half[:, ::2] = upside_down.step[:, ::2]
     mixed = outcomes(dataclasses.replace(small, step=half), "c6")
-    assert mixed["c6", "step_as_run_750"] is Verdict.UNDECIDED
+    assert mixed["c6", "step_correlated_750"] is Verdict.UNDECIDED
 
 
 def test_relative_distance_decides_where_each_layer_stops_before_the_one_in_front(small):
     def halved_by_layer(distance):
         return distance[..., :1] * 2.0 ** -np.arange(4)
 
-    assert outcomes(small, "c6")["c6", "distance_as_run_750"] is Verdict.UNDECIDED
+    assert outcomes(small, "c6")["c6", "distance_correlated_750"] is Verdict.UNDECIDED
     broken = dataclasses.replace(small, distance=halved_by_layer(small.distance))
-    assert outcomes(broken, "c6")["c6", "distance_as_run_750"] is HOLDS
+    assert outcomes(broken, "c6")["c6", "distance_correlated_750"] is HOLDS
 
 
 def test_under_gradient_descent_the_sources_own_network_turns_its_verdict_round():
     descended = patched(ALONE, Adam=lambda _: SGD(0.1))
-    assert outcomes(descended, "c6")["c6", "step_as_run_750"] is FAILS
+    assert outcomes(descended, "c6")["c6", "step_correlated_750"] is FAILS
 
 
 def test_a_sample_that_is_random_mends_the_sources(small):
     sound = outcomes(small, "c3")
     mended = outcomes(patched(ALONE, source_places=measures.random_places), "c3")
-    assert sound["c3", "source_as_written"] is not HOLDS
-    assert mended["c3", "source_as_written"] is sound["c3", "random_as_written"] is HOLDS
+    assert sound["c3", "source_independent"] is not HOLDS
+    assert mended["c3", "source_independent"] is sound["c3", "random_independent"] is HOLDS
 
 
 def test_weights_that_descend_on_all_samples_at_once_are_nearly_monotone(small):
     """Without the noise of batches and Adam's momentum, the third layer goes straight."""
     straight = patched(dataclasses.replace(ALONE, batch=400), Adam=lambda _: SGD(0.02))
-    assert outcomes(small, "c7")["c7", "as_run"] is FAILS
-    assert outcomes(straight, "c7")["c7", "as_run"] is HOLDS
+    assert outcomes(small, "c7")["c7", "correlated"] is FAILS
+    assert outcomes(straight, "c7")["c7", "correlated"] is HOLDS
 
 
 def test_setting_nothing_back_loses_nothing_in_any_layer():
     whole = patched(ALONE, layers_set_back=lambda stack, _: [stack] * 4)
     assert not whole.lost.any()
-    assert outcomes(whole, "m7")["m7", "as_written_1500"] is not HOLDS
+    assert outcomes(whole, "m7")["m7", "independent_1500"] is not HOLDS
 
 
 def test_every_measured_claim_has_a_falsifier():
@@ -215,7 +215,7 @@ def test_every_figure_draws_its_record_with_words_and_columns(name, language, sm
     assert len({len(np.ravel(column)) for column in drawing.columns.values()}) == 1
 
 
-def test_a_control_moves_over_what_was_run_alone(small):
+def test_a_control_moves_over_what_wcorrelated_alone(small):
     approach = live.LIVE["approach"]
     assert all(approach.ran(small, setting) for setting in approach.settings())
     assert not approach.ran(small, {"metric": "step", "steps": "600"})
@@ -235,9 +235,9 @@ def test_a_distance_that_falls_evenly_is_one_half_on_average(small):
     even = np.linspace(1, 0, 301)[small.steps.astype(int)][None, None, None, :, None]
     distance = np.broadcast_to(even, small.distance.shape)
     record = dataclasses.replace(small, distance=distance, alignment=1 - distance / 2)
-    np.testing.assert_allclose(slowness(record, "distance", "as_run", 1500), 0.5)
-    np.testing.assert_allclose(slowness(record, "alignment", "as_run", 1500), 0.25)
-    np.testing.assert_allclose(unlikeness_left(record, "as_run", 1500), 0.5)
+    np.testing.assert_allclose(slowness(record, "distance", "correlated", 1500), 0.5)
+    np.testing.assert_allclose(slowness(record, "alignment", "correlated", 1500), 0.25)
+    np.testing.assert_allclose(unlikeness_left(record, "correlated", 1500), 0.5)
 
 
 def paths(*weights):

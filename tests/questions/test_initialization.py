@@ -60,18 +60,18 @@ def tiny():
 
 HOLDS, FAILS = Verdict.HOLDS, Verdict.FAILS
 BROKEN = [  # condition, its verdict when sound, what breaks it
-    ("c5", "one_as_run", HOLDS, "all_alike"),
-    ("c7", "xavier_as_written", HOLDS, "wrong_scales"),
-    ("c7", "gaussian_small_as_written", HOLDS, "wrong_scales"),
-    ("c8", "tanh_as_run", FAILS, "all_alike"),
-    ("c8", "relu_as_run", FAILS, "all_alike"),
-    ("c9", "one_as_run", HOLDS, "all_alike"),
-    ("c10", "descent_as_written", HOLDS, "all_alike"),
-    ("c11", "as_written_500", HOLDS, "all_alike"),
-    ("m1", "as_written", HOLDS, "all_alike"),
+    ("c5", "one_correlated", HOLDS, "all_alike"),
+    ("c7", "xavier_independent", HOLDS, "wrong_scales"),
+    ("c7", "gaussian_small_independent", HOLDS, "wrong_scales"),
+    ("c8", "tanh_correlated", FAILS, "all_alike"),
+    ("c8", "relu_correlated", FAILS, "all_alike"),
+    ("c9", "one_correlated", HOLDS, "all_alike"),
+    ("c10", "descent_independent", HOLDS, "all_alike"),
+    ("c11", "independent_500", HOLDS, "all_alike"),
+    ("m1", "independent", HOLDS, "all_alike"),
     ("m2", "xor", HOLDS, "all_alike"),
-    ("m3", "as_run", HOLDS, "all_alike"),
-    ("m4", "descent_as_written", HOLDS, "all_alike"),
+    ("m3", "correlated", HOLDS, "all_alike"),
+    ("m4", "descent_independent", HOLDS, "all_alike"),
 ]
 
 
@@ -83,7 +83,7 @@ def test_breaking_the_effect_changes_the_verdict(claim, condition, verdict, brok
 
 def test_an_initializer_at_a_wrong_scale_is_found_worse_than_xavier():
     record = with_initializers({"he": constant(1.0)})
-    assert outcomes(record)["m5", "he_as_written"] is FAILS
+    assert outcomes(record)["m5", "he_independent"] is FAILS
 
 
 def test_every_measured_claim_has_a_falsifier():
@@ -122,9 +122,9 @@ def test_attained_is_one_at_the_bayes_limit_and_zero_at_guessing():
     record = run(TINY)
     perfect = np.broadcast_to(record.bayes[:, None, :, None], record.accuracy.shape)
     at_limit = dataclasses.replace(record, accuracy=perfect)
-    np.testing.assert_allclose(attained(at_limit, "as_run", "xavier", 500), 1)
+    np.testing.assert_allclose(attained(at_limit, "correlated", "xavier", 500), 1)
     guessing = dataclasses.replace(record, accuracy=np.full_like(record.accuracy, 0.5))
-    np.testing.assert_allclose(attained(guessing, "as_run", "xavier", 500), 0)
+    np.testing.assert_allclose(attained(guessing, "correlated", "xavier", 500), 0)
 
 
 def test_the_area_gap_of_a_constant_lead_is_the_lead():
@@ -132,7 +132,7 @@ def test_the_area_gap_of_a_constant_lead_is_the_lead():
     accuracy = np.zeros_like(record.accuracy)
     accuracy[:, 0] = 0.25  # Xavier
     lead = dataclasses.replace(record, accuracy=accuracy)
-    np.testing.assert_allclose(area_gap(lead, "as_run", "xavier", "one"), 0.25)
+    np.testing.assert_allclose(area_gap(lead, "correlated", "xavier", "one"), 0.25)
 
 
 @pytest.mark.parametrize("name", list(FIGURES))
@@ -163,7 +163,7 @@ def test_a_gap_to_xavier_is_paired_by_data_set(tiny):
     np.testing.assert_array_equal(live.gap(record, 100), 0)
 
 
-def test_a_control_moves_over_what_was_run_alone(tiny):
+def test_a_control_moves_over_what_wcorrelated_alone(tiny):
     spread = live.LIVE["spread"]
     assert all(spread.ran(tiny, setting) for setting in spread.settings())
     assert not spread.ran(tiny, {"std": "0.3"})

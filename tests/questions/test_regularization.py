@@ -112,19 +112,19 @@ def paired_after_all(sound_record):
 
 HOLDS, FAILS = Verdict.HOLDS, Verdict.FAILS
 BROKEN = [  # condition, its verdict when sound, what breaks it
-    ("c2", "l1_mild_as_run", HOLDS, "no_strength"),
-    ("c2", "l2_mild_as_written", HOLDS, "no_strength"),
-    ("c3", "near_l1_strong_as_written", HOLDS, "no_strength"),
-    ("c3", "exact_proximal_strong_as_written", HOLDS, "no_strength"),
-    ("c4", "l1_strong_as_run", HOLDS, "data_swapped"),
-    ("c4", "l1_extreme_as_written", HOLDS, "no_strength"),
-    ("c5", "relu_strong_as_written", HOLDS, "no_strength"),
-    ("c6", "l2_strong_as_run", HOLDS, "too_strong"),
-    ("c7", "l2_extreme_as_run", FAILS, "no_strength"),
-    ("c7", "l2_extreme_as_run", FAILS, "data_swapped"),
-    ("c9", "l1_mild_as_run", HOLDS, "paired_after_all"),
-    ("m1", "as_run", HOLDS, "no_strength"),
-    ("m2", "proximal_mild_as_written", HOLDS, "threshold_too_high"),
+    ("c2", "l1_mild_correlated", HOLDS, "no_strength"),
+    ("c2", "l2_mild_independent", HOLDS, "no_strength"),
+    ("c3", "near_l1_strong_independent", HOLDS, "no_strength"),
+    ("c3", "exact_proximal_strong_independent", HOLDS, "no_strength"),
+    ("c4", "l1_strong_correlated", HOLDS, "data_swapped"),
+    ("c4", "l1_extreme_independent", HOLDS, "no_strength"),
+    ("c5", "relu_strong_independent", HOLDS, "no_strength"),
+    ("c6", "l2_strong_correlated", HOLDS, "too_strong"),
+    ("c7", "l2_extreme_correlated", FAILS, "no_strength"),
+    ("c7", "l2_extreme_correlated", FAILS, "data_swapped"),
+    ("c9", "l1_mild_correlated", HOLDS, "paired_after_all"),
+    ("m1", "correlated", HOLDS, "no_strength"),
+    ("m2", "proximal_mild_independent", HOLDS, "threshold_too_high"),
     ("m4", "relu", HOLDS, "plenty_of_data"),
 ]
 
@@ -142,8 +142,8 @@ def test_where_inputs_are_alike_the_sources_fifty_are_not_shown_to_be_worse():
     params = dataclasses.replace(ONLY_L1, strengths=(0.1,), seeds=32, at=(0, 300), fresh=2)
     swapped = dataclasses.replace(params, variants=params.variants[::-1])
     sound, broken = (of_part("c1", each) for each in (params, swapped))
-    assert sound["c1", "l1_mild_as_run"] is FAILS
-    assert broken["c1", "l1_mild_as_run"] is not FAILS
+    assert sound["c1", "l1_mild_correlated"] is FAILS
+    assert broken["c1", "l1_mild_correlated"] is not FAILS
 
 
 def test_a_loss_that_grows_with_the_normals_length_is_found(sound_record):
@@ -211,7 +211,7 @@ def test_shares_below_count_zeros_and_grow_to_all():
 
 
 def test_the_sources_fifty_all_leave_the_last_inputs():
-    pairs = grid(["as_written"], 1, 1, steps=1, fresh=2)
+    pairs = grid(["independent"], 1, 1, steps=1, fresh=2)
     start = pairs.start(["xavier"], (50, 50), "sigmoid")
     drawn = places_of(start)
     first, middle, last = (
@@ -224,7 +224,7 @@ def test_the_sources_fifty_all_leave_the_last_inputs():
     assert len(set(random.tolist())) > 6
 
 
-def test_demand_and_limit_agree_with_the_closed_form_of_the_data_as_written():
+def test_demand_and_limit_agree_with_the_closed_form_of_the_data_independent():
     record = run(TINY)
     np.testing.assert_allclose(record.demand[1], sqrt(12))  # Σ = identity, μ = ones
     np.testing.assert_allclose(record.bayes[1], 0.5 * (1 + erf(sqrt(12) / 2 / sqrt(2))))
@@ -241,23 +241,25 @@ def test_a_decay_of_its_own_coefficient_shrinks_by_the_product_of_its_factors():
 def test_gain_is_the_paired_difference_and_the_unpaired_one_has_the_same_first_term():
     record = run(TINY)
     arm = record.accuracy[0, ARMS.index("l2_mild")]
-    np.testing.assert_array_equal(gain(record, "as_run", "l2_mild"), arm - record.accuracy[0, 0])
-    unpaired = unpaired_gain(record, "as_run", "l2_mild")
+    np.testing.assert_array_equal(
+        gain(record, "correlated", "l2_mild"), arm - record.accuracy[0, 0]
+    )
+    unpaired = unpaired_gain(record, "correlated", "l2_mild")
     np.testing.assert_array_equal(unpaired, arm - record.unpaired_accuracy[0])
 
 
 def test_shrunk_is_one_without_regularization_and_weighs_layers_by_their_size():
     record = run(TINY)
-    np.testing.assert_array_equal(shrunk(record, "as_run", "none"), 1)
+    np.testing.assert_array_equal(shrunk(record, "correlated", "none"), 1)
     size = np.ones_like(record.size)
     size[:, ARMS.index("l1_mild"), :, -1] = (0.0, 1.0, 0.0)  # only the middle layer is left
-    left = shrunk(dataclasses.replace(record, size=size), "as_run", "l1_mild")
+    left = shrunk(dataclasses.replace(record, size=size), "correlated", "l1_mild")
     np.testing.assert_allclose(left, 64 / (12 * 8 + 64 + 16))
 
 
 def test_near_zeros_include_exact_ones():
     record = run(dataclasses.replace(TINY, strengths=(1.0, 10.0, 100.0)))
-    exact, near = (f(record, "as_run", "proximal_extreme") for f in (exact_zeros, near_zeros))
+    exact, near = (f(record, "correlated", "proximal_extreme") for f in (exact_zeros, near_zeros))
     assert (near >= exact).all()
     assert exact.min() > 0
 
@@ -267,7 +269,7 @@ def test_harder_hit_sets_the_upper_half_against_the_lower():
     accuracy = record.accuracy.copy()
     place = ARMS.index("l1_strong")
     accuracy[0, place] = accuracy[0, 0] - 0.1 * (record.demand[0] > np.median(record.demand[0]))
-    found = harder_hit(dataclasses.replace(record, accuracy=accuracy), "as_run", "l1_strong")
+    found = harder_hit(dataclasses.replace(record, accuracy=accuracy), "correlated", "l1_strong")
     np.testing.assert_allclose(found, [-0.1, -0.1])
 
 
@@ -275,7 +277,7 @@ def test_every_value_that_the_page_may_cite_is_finite():
     assert all(np.isfinite(value.number) for value in values(run(TINY)).values())
 
 
-def test_a_control_moves_over_what_was_run_alone(sound_record):
+def test_a_control_moves_over_what_wcorrelated_alone(sound_record):
     strength = live.LIVE["strength"]
     assert all(strength.ran(sound_record, setting) for setting in strength.settings())
     missing = sound_record.accuracy.copy()
@@ -288,5 +290,5 @@ def test_a_control_moves_over_what_was_run_alone(sound_record):
 def test_a_penalty_stands_beside_none_on_the_same_data_sets():
     numbered = np.broadcast_to(np.arange(10.0), (2, len(ARMS), 10))
     for setting in live.LIVE["strength"].settings():
-        without, chosen = live.pair(numbered, "as_run", setting)
+        without, chosen = live.pair(numbered, "correlated", setting)
         np.testing.assert_array_equal(without, chosen)

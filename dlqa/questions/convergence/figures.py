@@ -72,11 +72,11 @@ def draw_curves(record: Record, language: str) -> Drawing:
     """Three metrics of the same training, layer by layer."""
     titles = [METRICS["step"][language], METRICS["distance"][language], CKA[language]]
     figure, axes = panels(titles, height=200, margins=(48, 62))
-    marks = record.steps[: curves(record, "distance", "as_run", SHORT).shape[1]]
+    marks = record.steps[: curves(record, "distance", "correlated", SHORT).shape[1]]
     drawn = {
-        "step": step_curve(record, "as_run", SHORT),
-        "distance": (marks, curves(record, "distance", "as_run", SHORT)),
-        "alignment": (marks, curves(record, "alignment", "as_run", SHORT)),
+        "step": step_curve(record, "correlated", SHORT),
+        "distance": (marks, curves(record, "distance", "correlated", SHORT)),
+        "alignment": (marks, curves(record, "alignment", "correlated", SHORT)),
     }
     longest = max(len(steps) for steps, _ in drawn.values())
     columns: dict[str, ArrayLike] = {}
@@ -161,8 +161,8 @@ def draw_optimizers(record: Record, language: str) -> Drawing:
     titles = [SETTINGS["sigmoid", optimizer] for optimizer in OPTIMIZERS]
     figure, axes = panels(titles, height=150, margins=(52, 14))
     found = (
-        slowness(record, "step", "as_run", LONG),
-        slowness_elsewhere(record, "step", ("sigmoid", "descent"), "as_run"),
+        slowness(record, "step", "correlated", LONG),
+        slowness_elsewhere(record, "step", ("sigmoid", "descent"), "correlated"),
     )
     longest = max(map(len, found))
     columns: dict[str, ArrayLike] = {"seed": np.arange(longest)}
@@ -199,7 +199,7 @@ def draw_layers(record: Record, language: str) -> Drawing:
         "en": ["share of nearly monotone weights", "accuracy lost when set back to the start"],
     }[language]
     figure, axes = panels(titles, height=150, margins=(52, 14))
-    found = (monotone(record, "as_run"), at_horizon(record, "lost", "as_run", SHORT))
+    found = (monotone(record, "correlated"), at_horizon(record, "lost", "correlated", SHORT))
     columns: dict[str, ArrayLike] = {"seed": np.arange(len(found[0]))}
     for panel, samples, name in zip(axes, found, ("monotone", "lost"), strict=True):
         _layer_rows(panel, samples, language)

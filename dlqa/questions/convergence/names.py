@@ -1,8 +1,8 @@
 """Question 52: what its layers, settings, data and metrics are called, in both languages."""
 
 DATA = {
-    "as_run": {"zh": "原代码的数据", "en": "data as run"},
-    "as_written": {"zh": "原文的数据", "en": "data as written"},
+    "correlated": {"zh": "原代码的数据", "en": "data as run"},
+    "independent": {"zh": "原文的数据", "en": "data as written"},
 }
 LAYERS = {
     "zh": ("第 1 层", "第 2 层", "第 3 层", "第 4 层"),

@@ -65,10 +65,10 @@ CLAIMS: tuple[Claim[Record], ...] = (
         margin=0.1,
         below=True,
         conditions=(
-            sampled("source", "as_run", FAILS),
-            sampled("source", "as_written", FAILS),
-            sampled("random", "as_run", UNDECIDED),
-            sampled("random", "as_written", HOLDS),
+            sampled("source", "correlated", FAILS),
+            sampled("source", "independent", FAILS),
+            sampled("random", "correlated", UNDECIDED),
+            sampled("random", "independent", HOLDS),
         ),
     ),
     Claim(
@@ -111,8 +111,8 @@ CLAIMS: tuple[Claim[Record], ...] = (
         },
         margin=0.5,
         conditions=(
-            on("as_run", third_layer_monotone, FAILS),
-            on("as_written", third_layer_monotone, FAILS),
+            on("correlated", third_layer_monotone, FAILS),
+            on("independent", third_layer_monotone, FAILS),
         ),
     ),
     Claim(
@@ -123,8 +123,8 @@ CLAIMS: tuple[Claim[Record], ...] = (
         form="+.2f",
         margin=ORDER,
         conditions=(
-            on("as_run", monotone_order, FAILS),
-            on("as_written", monotone_order, FAILS),
+            on("correlated", monotone_order, FAILS),
+            on("independent", monotone_order, FAILS),
         ),
     ),
     Claim(
@@ -169,8 +169,8 @@ CLAIMS: tuple[Claim[Record], ...] = (
         conditions=elsewhere(
             "step",
             {
-                "as_run": (HOLDS, UNDECIDED, FAILS, UNDECIDED, UNDECIDED),
-                "as_written": (UNDECIDED, UNDECIDED, FAILS, FAILS, FAILS),
+                "correlated": (HOLDS, UNDECIDED, FAILS, UNDECIDED, UNDECIDED),
+                "independent": (UNDECIDED, UNDECIDED, FAILS, FAILS, FAILS),
             },
         ),
     ),
@@ -185,8 +185,8 @@ CLAIMS: tuple[Claim[Record], ...] = (
         conditions=elsewhere(
             "distance",
             {
-                "as_run": (UNDECIDED, FAILS, UNDECIDED, UNDECIDED, UNDECIDED),
-                "as_written": (UNDECIDED, UNDECIDED, HOLDS, UNDECIDED, UNDECIDED),
+                "correlated": (UNDECIDED, FAILS, UNDECIDED, UNDECIDED, UNDECIDED),
+                "independent": (UNDECIDED, UNDECIDED, HOLDS, UNDECIDED, UNDECIDED),
             },
         ),
     ),
@@ -200,8 +200,8 @@ CLAIMS: tuple[Claim[Record], ...] = (
         conditions=elsewhere(
             "alignment",
             {
-                "as_run": (HOLDS,) * 5,
-                "as_written": (HOLDS, HOLDS, UNDECIDED, HOLDS, HOLDS),
+                "correlated": (HOLDS,) * 5,
+                "independent": (HOLDS, HOLDS, UNDECIDED, HOLDS, HOLDS),
             },
         ),
     ),

@@ -27,7 +27,7 @@ class Params:
     steps. `sampled` weights of a layer are watched, `probes` fresh points carry representations.
     """
 
-    variants: tuple[str, ...] = ("as_run", "as_written")
+    variants: tuple[str, ...] = ("correlated", "independent")
     sides: tuple[tuple[str, str], ...] = (
         ("tanh", "adam"),
         ("relu", "adam"),
@@ -54,7 +54,7 @@ class Params:
 
 
 # The work that the source timed: one network, 750 steps, fifty weights of each layer on the way.
-SOURCE_WORK = Params(variants=("as_run",), sides=(), seeds=0, side_seeds=0)
+SOURCE_WORK = Params(variants=("correlated",), sides=(), seeds=0, side_seeds=0)
 
 
 @dataclass(frozen=True)

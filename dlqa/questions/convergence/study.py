@@ -131,7 +131,7 @@ def _train(setting: Setting, params: Params, marks: Sequence[int], threads: int)
 def _picture(params: Params, threads: int) -> dict[str, Array]:
     """The weights of one network as the source draws them, and a random sample of them."""
     marks = range(0, params.picture + 1, params.picture_every)
-    setting = Setting("sigmoid", Adam(params.rate), ("as_run",), 1, params.picture)
+    setting = Setting("sigmoid", Adam(params.rate), ("correlated",), 1, params.picture)
     marked = _train(setting, params, marks, threads).marked.values()
     sizes = (INPUTS, *params.hidden, 2)
     samples = (random_places(sizes, params.sampled), source_places(sizes, params.sampled))

@@ -105,7 +105,7 @@ def draw_symmetry(record: Record, language: str) -> Drawing:
     columns: dict[str, Array] = {"step": steps}
     for name in ("xavier", "zero"):
         place = PARAMS.long_initializers.index(name)
-        on_line = long_curves(record, "as_written", name)
+        on_line = long_curves(record, "independent", name)
         on_xor = record.xor_accuracy[0, place]
         for panel, drawn, of in zip(axes, (on_line, on_xor), ("linear", "xor"), strict=True):
             band(panel, steps, drawn, STYLES[name], label=NAMES[name][language])
@@ -141,7 +141,7 @@ def draw_memorizing(record: Record, language: str) -> Drawing:
     steps = record.long_steps
     columns: dict[str, Array] = {"step": steps}
     for name in ("xavier", "gaussian_large"):
-        drawn = (long_losses(record, "as_run", name), long_curves(record, "as_run", name))
+        drawn = (long_losses(record, "correlated", name), long_curves(record, "correlated", name))
         for panel, values, of in zip(axes, drawn, ("loss", "accuracy"), strict=True):
             band(panel, steps, values, STYLES[name], label=NAMES[name][language])
             columns |= _quantiles(f"{of}.{name}", values)
@@ -171,8 +171,8 @@ def draw_memorizing(record: Record, language: str) -> Drawing:
 def draw_differences(record: Record, language: str) -> Drawing:
     """Xavier against the small Gaussian in every setting, a paired difference a seed."""
     short = {
-        "as_run": {"zh": "原代码", "en": "as run"},
-        "as_written": {"zh": "原文", "en": "as written"},
+        "correlated": {"zh": "原代码", "en": "as run"},
+        "independent": {"zh": "原文", "en": "as written"},
     }
     pair = ("xavier", "gaussian_small")
     gaps = {

@@ -12,8 +12,8 @@ NAMES = {
     "orthogonal": {"zh": "正交", "en": "orthogonal"},
 }
 DATA = {
-    "as_run": {"zh": "原代码的数据", "en": "data as run"},
-    "as_written": {"zh": "原文的数据", "en": "data as written"},
+    "correlated": {"zh": "原代码的数据", "en": "data as run"},
+    "independent": {"zh": "原文的数据", "en": "data as written"},
 }
 SETTINGS = {
     "sigmoid": {"zh": "sigmoid", "en": "sigmoid"},

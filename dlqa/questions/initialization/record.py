@@ -24,7 +24,7 @@ class Params:
     `spread_seeds` N(0, σ²) for every one of `deviations`, on the first variant's data alone.
     """
 
-    variants: tuple[str, ...] = ("as_run", "as_written")
+    variants: tuple[str, ...] = ("correlated", "independent")
     initializers: tuple[str, ...] = SOURCE + ADDED
     long_initializers: tuple[str, ...] = ("xavier", "zero", "gaussian_large")
     side_initializers: tuple[str, ...] = ("xavier", "zero", "gaussian_small")
@@ -47,7 +47,7 @@ class Params:
 
 # The work that the source timed: five initializations, five data sets, 500 steps, its plots' data.
 SOURCE_WORK = Params(
-    variants=("as_run",),
+    variants=("correlated",),
     initializers=SOURCE,
     long_initializers=(),
     side_initializers=(),

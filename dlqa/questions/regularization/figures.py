@@ -25,16 +25,16 @@ FOLLOWED = ("none", "l2_strong", "decay_strong", "l1_mild", "l1_strong", "proxim
 SHARED = ("none", "l1_strong", "proximal_strong", "l2_strong", "decay_strong")
 COMPARED = ("none", *(f"{w}_{s}" for w in ("l1", "proximal", "l2", "decay") for s in STRENGTHS))
 MILD = (  # arm, variant: where the source hoped for a gain
-    ("l1_mild", "as_run"),
-    ("l2_mild", "as_run"),
-    ("l1_mild", "as_written"),
-    ("l2_mild", "as_written"),
-    ("l2_strong", "as_written"),
-    ("l2_extreme", "as_written"),
-    ("tanh_mild", "as_written"),
-    ("tanh_strong", "as_written"),
-    ("relu_mild", "as_written"),
-    ("relu_strong", "as_written"),
+    ("l1_mild", "correlated"),
+    ("l2_mild", "correlated"),
+    ("l1_mild", "independent"),
+    ("l2_mild", "independent"),
+    ("l2_strong", "independent"),
+    ("l2_extreme", "independent"),
+    ("tanh_mild", "independent"),
+    ("tanh_strong", "independent"),
+    ("relu_mild", "independent"),
+    ("relu_strong", "independent"),
 )
 
 

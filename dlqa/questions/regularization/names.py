@@ -11,12 +11,12 @@ WAYS = {
 }
 ACTIVATIONS = {"tanh": "tanh", "relu": "ReLU"}
 DATA = {
-    "as_run": {"zh": "原代码的数据", "en": "data as run"},
-    "as_written": {"zh": "原文的数据", "en": "data as written"},
+    "correlated": {"zh": "原代码的数据", "en": "data as run"},
+    "independent": {"zh": "原文的数据", "en": "data as written"},
 }
 SHORT = {
-    "as_run": {"zh": "原代码", "en": "as run"},
-    "as_written": {"zh": "原文", "en": "as written"},
+    "correlated": {"zh": "原代码", "en": "as run"},
+    "independent": {"zh": "原文", "en": "as written"},
 }
 
 
