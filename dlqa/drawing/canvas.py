@@ -23,15 +23,12 @@ PIXELS = 72  # per inch: one point of matplotlib is one pixel of the SVG
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure with its words and its numbers.
+    """A figure with its numbers; its title and description stand on the page.
 
-    `description` says what is to be seen to who cannot see it; `columns` are the data drawn, equal
-    in length, for the download.
+    `columns` are the data drawn, for the download; a shorter one ends in blanks there.
     """
 
     figure: Figure
-    title: str
-    description: str
     columns: Mapping[str, ArrayLike]
 
 

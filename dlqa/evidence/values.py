@@ -13,13 +13,20 @@ class Value:
 
 
 def value(number: float, form: str = ".3f") -> Value:
-    """A value printed with a format specification; a minus is printed as one."""
-    return Value(float(number), format(float(number), form).replace("-", "−"))
+    """A value printed with a format specification; a minus is printed as one, and zero has none."""
+    return Value(float(number), _printed(format(float(number), form)))
 
 
 def share(number: float, digits: int = 0) -> Value:
     """A fraction printed as a percentage, a space that does not break before the sign."""
-    return Value(float(number), f"{100 * float(number):.{digits}f}\u00a0%".replace("-", "−"))
+    return Value(float(number), _printed(f"{100 * float(number):.{digits}f}") + "\u00a0%")
 
 
 Values = Mapping[str, Value]
+
+
+def _printed(digits: str) -> str:
+    """A printed number with a real minus, none before zeros."""
+    if digits[:1] == "-" and not any(digit in digits.split("e")[0] for digit in "123456789"):
+        digits = digits[1:]
+    return digits.replace("-", "−")

@@ -30,13 +30,25 @@ class Grid:
 
     variants: int
     arms: int
-    seeds: int
+    which: tuple[int, ...]  # the seeds
     data: Sampled
     task: Task
 
     @property
+    def seeds(self) -> int:
+        return len(self.which)
+
+    @property
     def networks(self) -> int:
         return self.variants * self.arms * self.seeds
+
+    def by_arm(self, values: Sequence[float]) -> Tensor:
+        """One number an arm as one a network, float64 [E]."""
+        return (
+            torch.tensor(values, dtype=torch.float64)
+            .repeat_interleave(self.seeds)
+            .repeat(self.variants)
+        )
 
     def by_axes(self, values: ArrayLike) -> NDArray[np.float64]:
         """Values [E, ...] as [V, A, S, ...]."""
@@ -48,7 +60,7 @@ class Grid:
     ) -> Stack:
         """The untrained networks: arm a drawn by `draws[a]`, the same for every variant."""
         sizes = (INPUTS, *hidden, 2)
-        seeds = [NETWORK_SEEDS + seed for seed in range(self.seeds)]
+        seeds = [NETWORK_SEEDS + seed for seed in self.which]
         arms = [initialize(draw, sizes, seeds, activation=activation) for draw in draws]
         return concatenate(arms * self.variants)
 
@@ -69,26 +81,30 @@ class Grid:
 def grid(
     variants: Sequence[str],
     arms: int,
-    seeds: int,
+    seeds: int | Sequence[int],
     *,
     steps: int,
     samples: int = 400,
     fresh: int = 1000,
     batch: int = 64,
 ) -> Grid:
-    """Draws data sets and batches; a seed's are the same in every arm and however many there are."""
-    drawn = [sample(name, range(seeds), samples=samples, fresh=fresh) for name in variants]
+    """Draws data sets and batches; a seed's are the same in every arm and however many there are.
+
+    seeds: how many, from 0 on, or which.
+    """
+    which = tuple(range(seeds)) if isinstance(seeds, int) else tuple(seeds)
+    drawn = [sample(name, which, samples=samples, fresh=fresh) for name in variants]
     data = Sampled(
         *(torch.cat([getattr(each, field.name) for each in drawn]) for field in fields(Sampled))
     )
     batches = shuffled_batches(
-        [BATCH_SEEDS + seed for seed in range(seeds)], samples=samples, steps=steps, size=batch
+        [BATCH_SEEDS + seed for seed in which], samples=samples, steps=steps, size=batch
     )
-    of = torch.arange(len(variants) * seeds).view(len(variants), 1, seeds)
+    of = torch.arange(len(variants) * len(which)).view(len(variants), 1, len(which))
     of = of.expand(-1, arms, -1).flatten()  # [V·A·S]
     batches = batches.repeat(len(variants), 1, 1)
     task = Task(data.inputs, one_hot(data.labels), batches, of)
-    return Grid(len(variants), arms, seeds, data, task)
+    return Grid(len(variants), arms, which, data, task)
 
 
 def _outputs(stack: Stack, inputs: Tensor) -> Tensor:

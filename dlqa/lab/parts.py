@@ -1,50 +1,110 @@
-"""The parts of a study, run side by side: one to a thread, the largest first.
+"""The parts of a study: run side by side, seed by seed the same however many seeds there are.
 
 That keeps every core busy from a part's first draw to its last measure, where one part after
 another would leave all but one idle whenever a part draws, measures or has few networks.
 """
 
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from multiprocessing import get_context
 
-import torch
+import xarray as xr
 
-from dlqa.lab.reporting import Report
-from dlqa.lab.threads import one_thread_an_operation
+from dlqa.evidence.records import gathered
+from dlqa.lab.reporting import Report, silent
 
-Result = TypeVar("Result")
+Seeds = Sequence[int]
 
 
 @dataclass(frozen=True)
-class Part(Generic[Result]):
-    """run: the work, given how many threads it may train on; networks and steps: how much it is."""
+class Part:
+    """What a study can run on its own, for any seeds.
 
-    run: Callable[[int], Result]
-    networks: int
-    steps: int
-
-
-def side_by_side(parts: Mapping[str, Part[Result]], report: Report) -> dict[str, Result]:
-    """What each part gives, as many parts at a time as torch is set to use threads.
-
-    Where there are fewer parts than threads, each may train on several. Results depend on neither.
-    The report is called from the caller's thread; a part's error is raised once those that have
-    begun are through.
+    run: from seeds, and how many threads it may train on, to a block of the record; a part without
+    seeds is run once, with none. seeds: of the study's first block, from `first` on. networks (a
+    seed) and steps: how much it is. alone: each seed is a piece of work in a process of its own,
+    for work that one thread does best; `run` must then be importable (a partial of a function).
     """
-    threads = torch.get_num_threads()
-    share = max(1, threads // max(1, len(parts)))
-    largest_first = sorted(parts, key=lambda name: -parts[name].networks * parts[name].steps)
-    with one_thread_an_operation(), ThreadPoolExecutor(threads) as pool:
-        running = {pool.submit(parts[name].run, share): name for name in largest_first}
+
+    run: Callable[[Seeds, int], xr.Dataset]
+    seeds: int = 0
+    networks: int = 0
+    steps: int = 0
+    first: int = 0
+    alone: bool = False
+
+    def block(self, start: int = 0, stop: int | None = None) -> range:
+        """The seeds from the start-th to the stop-th, those of the first block by default."""
+        stop = self.seeds if stop is None else stop
+        return range(self.first + start, self.first + stop)
+
+
+Parts = Mapping[str, Part]
+
+
+def run(
+    parts: Parts, report: Report = silent, *, seeds: Mapping[str, Seeds] | None = None
+) -> xr.Dataset:
+    """The record of all parts for the seeds of each, those of the first block unless given.
+
+    As many pieces of work at a time as there are threads; where there are fewer, each may train on
+    several. Results depend on neither. The report is called from the caller's thread; a piece's
+    error is raised once those that have begun are through.
+    """
+    wanted = {name: part.block() for name, part in parts.items()} if seeds is None else seeds
+    pieces = [(name, each) for name, of in wanted.items() for each in _pieces(parts[name], of)]
+    pieces.sort(key=lambda piece: -_size(parts[piece[0]], piece[1]))
+    threads, limited = _threads()
+    share = max(1, threads // max(1, len(pieces)))
+    alone = any(parts[name].alone for name in wanted)
+    blocks: dict[tuple[str, Seeds], xr.Dataset] = {}
+    with limited, _pool(threads, alone) as pool:
+        running = {pool.submit(_timed, parts[n].run, s, share): (n, s) for n, s in pieces}
         try:
-            for number, each in enumerate(as_completed(running), start=1):
-                each.result()
-                part = parts[running[each]]
-                report(running[each], number, len(parts), part.networks, part.steps)
+            for number, done in enumerate(as_completed(running), start=1):
+                name, of = running[done]
+                blocks[name, of], _ = done.result()
+                report(name, number, len(pieces), parts[name].networks * len(of), parts[name].steps)
         finally:
             for each in running:
                 each.cancel()
-    found = {name: each.result() for each, name in running.items()}
-    return {name: found[name] for name in parts}
+    return gathered(
+        blocks[name, of] for name in wanted for of in _pieces(parts[name], wanted[name])
+    )
+
+
+def _pieces(part: Part, seeds: Seeds) -> list[Seeds]:
+    if part.alone and seeds:
+        return [(seed,) for seed in seeds]
+    return [tuple(seeds)] if seeds or not part.seeds else []
+
+
+def _size(part: Part, seeds: Seeds) -> int:
+    return part.networks * part.steps * max(1, len(seeds))
+
+
+def _timed(
+    run: Callable[[Seeds, int], xr.Dataset], seeds: Seeds, threads: int
+) -> tuple[xr.Dataset, float]:
+    started = time.perf_counter()
+    return run(seeds, threads), time.perf_counter() - started
+
+
+def _pool(threads: int, alone: bool) -> Executor:
+    return (
+        ProcessPoolExecutor(threads, get_context("spawn")) if alone else ThreadPoolExecutor(threads)
+    )
+
+
+def _threads() -> tuple[int, AbstractContextManager[None]]:
+    """As many as torch is set to use, each on operations of its own; one where nothing loads torch."""
+    if "torch" not in sys.modules:
+        return 1, nullcontext()
+    from dlqa.lab.threads import one_thread_an_operation  # a study without torch stays without
+    import torch
+
+    return torch.get_num_threads(), one_thread_an_operation()

@@ -1,191 +1,132 @@
-"""Question 51: trains the networks of each comparison in one stack and keeps their curves.
+"""Question 51: trains the networks of each comparison in one stack and keeps their curves."""
 
-Axes as in the record; a comparison's networks lie in the order [V, K, S].
-"""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from itertools import product
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
+import xarray as xr
 from torch import Tensor
 
-from dlqa.lab.grids import Grid, grid
+from dlqa.lab.comparisons import Comparison, Labelled, Recipe, Trained
+from dlqa.lab.grids import Grid
+from dlqa.lab.histories import Snapshot
 from dlqa.lab.initializers import gaussian
-from dlqa.lab.mixtures import Mixture, Sampled, distribution
+from dlqa.lab.mixtures import Mixture, distribution
 from dlqa.lab.networks import Stack
-from dlqa.lab.parts import Part, side_by_side
-from dlqa.lab.reporting import Report, silent
-from dlqa.lab.training import SGD, Adam, Snapshot, train
-from dlqa.questions.initialization.record import Array, Params, Record
+from dlqa.lab.parts import Part
+from dlqa.lab.training import SGD, Adam
+from dlqa.questions.initialization.record import Params
+
+Keep = Callable[[Comparison, Sequence[int], int], xr.Dataset]
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """Every initializer on the same data sets and batches, by seed.
-
-    A number among the initializers is the standard deviation of a Gaussian. thorough: also what
-    the record keeps of the source's own network beside its accuracy.
-    """
-
-    variants: tuple[str, ...]
-    initializers: tuple[str | float, ...]
-    seeds: int
-    at: tuple[int, ...]
-    optimizer: Adam | SGD
-    width: int = 100
-    activation: str = "sigmoid"
-    thorough: bool = False
-
-    @property
-    def networks(self) -> int:
-        return len(self.variants) * len(self.initializers) * self.seeds
-
-
-@dataclass(frozen=True)
-class Run:
-    """A comparison with what its training left, each array [V, K, S, ...]."""
-
-    comparison: Comparison
-    grid: Grid
-    left: Mapping[str, Array]
-
-
-def run(params: Params, report: Report = silent) -> Record:
-    """Trains every comparison of `params` and returns its record."""
-    parts = {
-        name: Part(partial(_train, comparison, params), comparison.networks, comparison.at[-1])
-        for name, comparison in _comparisons(params).items()
-    }
-    return _record(params, side_by_side(parts, report))
-
-
-def _comparisons(params: Params) -> dict[str, Comparison]:
+def parts(params: Params) -> dict[str, Part]:
+    """Every comparison, on the same data sets and batches by seed."""
+    long, every = params.at + params.long_at, params.initializers
+    short = tuple(name for name in every if name not in params.long_initializers)
     adam, descent = Adam(params.rate), SGD(params.descent_rate)
-    long = params.at + params.long_at
-    short = tuple(name for name in params.initializers if name not in params.long_initializers)
-    variants, seeds, side = params.variants, params.seeds, params.side_seeds
+
+    def part(
+        keep: Keep,
+        initializers: Sequence[str],
+        at: Sequence[int],
+        seeds: int,
+        setting: str = "sigmoid",
+        *,
+        data: tuple[str, ...] = params.data,
+        width: int = params.width,
+        optimizer: Adam | SGD = adam,
+    ) -> Part:
+        comparison = Comparison(
+            data=data,
+            over="initializer",
+            arms={name: name for name in initializers},
+            at=at,
+            hidden=(width, width),
+            recipe=lambda _: Recipe(optimizer),
+            activation=setting if setting in params.activations else "sigmoid",
+            place={"setting": setting},
+            samples=params.samples,
+            fresh=params.fresh,
+            batch=params.batch,
+        )
+        return Part(partial(keep, comparison), seeds, comparison.networks, at[-1])
+
+    side = params.side_seeds
     planned = {
-        "long runs": Comparison(
-            variants, params.long_initializers, seeds, long, adam, params.width, thorough=True
+        "long runs": part(_thorough, params.long_initializers, long, params.seeds),
+        "short runs": part(_thorough, short, params.at, params.seeds),
+        "xor": part(_curves, params.long_initializers, long, side, data=("xor",)),
+        "gradient descent": part(
+            _curves, params.descent_initializers, params.at, side, "descent", optimizer=descent
         ),
-        "short runs": Comparison(
-            variants, short, seeds, params.at, adam, params.width, thorough=True
-        ),
-        "gradient descent": Comparison(
-            variants, params.descent_initializers, side, params.at, descent, params.width
-        ),
-        "xor": Comparison(("xor",), params.long_initializers, side, long, adam, params.width),
     }
     for name in params.activations:
-        planned[name] = Comparison(
-            variants, params.side_initializers, side, params.at, adam, params.width, name
-        )
-    planned["deviations"] = Comparison(
-        variants[:1],
-        params.deviations,
-        params.spread_seeds,
-        params.at,
-        adam,
-        params.width,
-        thorough=True,
-    )
+        planned[name] = part(_curves, params.side_initializers, params.at, side, name)
     for width in params.widths:
-        planned[f"width {width}"] = Comparison(variants, ("zero",), side, long, adam, width)
-    return {part: comparison for part, comparison in planned.items() if comparison.networks}
+        planned[f"width {width}"] = part(
+            _curves, ("zero",), long, side, f"width_{width}", width=width
+        )
+    planned["deviations"] = _deviations(params)
+    return {name: each for name, each in planned.items() if each.networks}
 
 
-def _train(comparison: Comparison, params: Params, threads: int) -> Run:
-    pairs = grid(
-        comparison.variants,
-        len(comparison.initializers),
-        comparison.seeds,
-        steps=comparison.at[-1],
+def _deviations(params: Params) -> Part:
+    comparison = Comparison(
+        data=params.data[:1],
+        over="deviation",
+        arms={deviation: gaussian(deviation) for deviation in params.deviations},
+        at=params.at,
+        hidden=(params.width, params.width),
+        recipe=lambda _: Recipe(Adam(params.rate)),
         samples=params.samples,
         fresh=params.fresh,
         batch=params.batch,
     )
-    hidden = (comparison.width, comparison.width)
-    draws = [
-        gaussian(each) if isinstance(each, float) else each for each in comparison.initializers
-    ]
-    start = pairs.start(draws, hidden, comparison.activation)
-
-    def observe(snapshot: Snapshot) -> dict[str, Tensor]:
-        seen = {"accuracy": pairs.accuracy(snapshot)}
-        return seen | {"loss": pairs.loss(snapshot)} if comparison.thorough else seen
-
-    history = train(
-        start,
-        pairs.task,
-        steps=comparison.at[-1],
-        optimizer=comparison.optimizer,
-        observe=observe,
-        at=comparison.at,
-        threads=threads,
-    )
-    left = dict(history.observed)
-    if comparison.thorough:
-        left |= _measured(pairs, start, history.final)
-    return Run(comparison, pairs, {name: pairs.by_axes(values) for name, values in left.items()})
-
-
-def _measured(pairs: Grid, start: Stack, final: Stack) -> dict[str, NDArray[np.generic]]:
-    """What is kept of the source's network beside its curves, each [E, ...]."""
-    inputs = pairs.task.inputs[pairs.task.of]  # [E, I, N]
-    found = {
-        "saturated": torch.stack([_saturation(start, inputs), _saturation(final, inputs)], 1),
-        "logits": final.outputs(inputs).square().mean((1, 2)).sqrt(),
-        "disagreement": _disagreement(final),
-    }
-    return {name: values.numpy() for name, values in found.items()}
-
-
-def _record(params: Params, runs: Mapping[str, Run]) -> Record:
-    def every(name: str, until: int | None = None) -> Array:
-        """Of all initializers, [V, K, S, ...], in the order of the params."""
-        found = _by_initializer(runs, name)
-        return np.stack([found[each][..., :until] for each in params.initializers], axis=1)
-
-    def of(part: str, name: str = "accuracy") -> Array:
-        """What one part left, empty where the params leave it out."""
-        return runs[part].left[name] if part in runs else np.zeros((0,))
-
-    data = runs["short runs"].grid.data
-    return Record(
-        steps=np.asarray(params.at, dtype=np.float64),
-        long_steps=np.asarray(params.at + params.long_at, dtype=np.float64),
-        bayes=data.bayes.view(len(params.variants), -1).numpy(),
-        linear_gap=_linear_gaps(params, data),
-        accuracy=every("accuracy", len(params.at)),
-        loss=every("loss", len(params.at)),
-        saturated=every("saturated"),
-        logits=every("logits"),
-        long_accuracy=of("long runs"),
-        long_loss=of("long runs", "loss"),
-        disagreement=of("long runs", "disagreement"),
-        side_accuracy=np.array([of(name) for name in params.activations]),
-        descent_accuracy=of("gradient descent"),
-        width_accuracy=np.array([of(f"width {width}") for width in params.widths]),
-        xor_bayes=runs["xor"].grid.data.bayes.view(1, -1).numpy() if "xor" in runs else np.zeros(0),
-        xor_accuracy=of("xor"),
-        spread_accuracy=of("deviations"),
-        spread_loss=of("deviations", "loss"),
-        spread_saturated=of("deviations", "saturated"),
+    return Part(
+        partial(_spread, comparison), params.spread_seeds, comparison.networks, params.at[-1]
     )
 
 
-def _by_initializer(runs: Mapping[str, Run], name: str) -> dict[str | float, Array]:
-    """The long and short runs' values [V, K, S, ...], one array [V, S, ...] an initializer."""
-    found = {}
-    for part in ("long runs", "short runs"):
-        if part in runs:
-            names, values = runs[part].comparison.initializers, runs[part].left[name]
-            found.update({each: values[:, place] for place, each in enumerate(names)})
-    return found
+def _curves(comparison: Comparison, seeds: Sequence[int], threads: int) -> xr.Dataset:
+    """Accuracy by step, and the data's limits."""
+    trained = comparison.train(seeds, threads, _accuracy)
+    limits = trained.of_data(bayes=trained.grid.data.bayes)
+    return xr.merge((trained.block(trained.observed()), limits), join="exact")
+
+
+def _thorough(comparison: Comparison, seeds: Sequence[int], threads: int) -> xr.Dataset:
+    """All that is kept of the source's own network."""
+    trained = comparison.train(seeds, threads, _accuracy_and_loss)
+    data = trained.grid.data
+    limits = trained.of_data(bayes=data.bayes, linear_gap=_linear_gaps(comparison, trained.grid))
+    found = trained.observed() | _saturated(trained)
+    found["disagreement"] = ((), _disagreement(trained.final))
+    return xr.merge((trained.block(found, MOMENTS), limits), join="exact")
+
+
+def _spread(comparison: Comparison, seeds: Sequence[int], threads: int) -> xr.Dataset:
+    trained = comparison.train(seeds, threads, _accuracy_and_loss)
+    block = trained.block(trained.observed() | _saturated(trained), MOMENTS)
+    return block.rename({name: f"spread_{name}" for name in block.data_vars})
+
+
+MOMENTS: Mapping[str, Sequence[object]] = {"moment": ("start", "end")}
+
+
+def _accuracy(pairs: Grid, snapshot: Snapshot) -> dict[str, Tensor]:
+    return {"accuracy": pairs.accuracy(snapshot)}
+
+
+def _accuracy_and_loss(pairs: Grid, snapshot: Snapshot) -> dict[str, Tensor]:
+    return {"accuracy": pairs.accuracy(snapshot), "loss": pairs.loss(snapshot)}
+
+
+def _saturated(trained: Trained) -> dict[str, Labelled]:
+    task = trained.grid.task
+    inputs = task.inputs[task.of]  # [E, I, N]
+    shares = [_saturation(stack, inputs) for stack in (trained.start, trained.final)]
+    return {"saturated": (("moment",), torch.stack(shares, 1))}
 
 
 def _saturation(stack: Stack, inputs: Tensor) -> Tensor:
@@ -203,15 +144,14 @@ def _disagreement(final: Stack) -> Tensor:
     return torch.stack(layers).amax(0)
 
 
-def _linear_gaps(params: Params, data: Sampled) -> Array:
-    """Accuracy of the best linear rule on fresh points minus the Bayes limit, [V, S]."""
+def _linear_gaps(comparison: Comparison, pairs: Grid) -> list[float]:
+    """Accuracy of the best linear rule on fresh points minus the Bayes limit, [data · seed]."""
 
-    def gap(variant: str, seed: int, inputs: Tensor, labels: Tensor) -> float:
-        law = distribution(variant, torch.Generator().manual_seed(seed))
+    def gap(name: str, seed: int, inputs: Tensor, labels: Tensor) -> float:
+        law = distribution(name, torch.Generator().manual_seed(seed))
         assert isinstance(law, Mixture), "only a Gaussian mixture has a best linear rule"
         return (law.best_rule(inputs) == labels).double().mean().item() - law.bayes()
 
-    sets = product(params.variants, range(params.seeds))
-    drawn = zip(sets, data.fresh_inputs, data.fresh_labels, strict=True)
-    gaps = [gap(*which, inputs, labels) for which, inputs, labels in drawn]
-    return np.array(gaps).reshape(len(params.variants), params.seeds)
+    sets = [(name, seed) for name in comparison.data for seed in pairs.which]
+    drawn = zip(sets, pairs.data.fresh_inputs, pairs.data.fresh_labels, strict=True)
+    return [gap(*which, inputs, labels) for which, inputs, labels in drawn]

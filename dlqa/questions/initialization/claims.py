@@ -1,0 +1,130 @@
+"""Question 51: what the page may say of a record: its claims, and the values that it cites.
+
+Tests, margins and horizons were fixed before the first full run; the expected verdicts are what
+the prose relies on, and follow it.
+"""
+
+import xarray as xr
+
+from dlqa.evidence.claims import Verdict, cited, derived, fails, holds, measured, undecided
+from dlqa.evidence.values import Values, share, value
+from dlqa.questions.initialization.quantities import (
+    accuracy_gap,
+    apart,
+    area_gap,
+    attained,
+    attained_more,
+    loss_gap,
+)
+from dlqa.questions.initialization.record import DATA, Params
+
+SOURCE = "Abid 2018"
+REPORTED_SECONDS = 34.137  # of the source's notebook, cell of experiment 10
+
+CLAIMS = (
+    derived(
+        "c1", "Hastie et al. 2009", Verdict.HOLDS,
+        lambda record: abs(float(record.linear_gap.mean())) < 0.005,
+    ),
+    cited("c2", SOURCE, Verdict.FAILS),
+    cited("c3", SOURCE, Verdict.FAILS),
+    cited("c4", "Keras", Verdict.DEPENDS),
+    measured(
+        "c5", SOURCE, attained,
+        undecided(initializer=("zero", "constant_small"), data="correlated"),
+        holds(initializer="one", data="correlated"),
+        below=0.5, step=500,
+    ),
+    cited("c6", SOURCE, Verdict.DEPENDS),
+    measured(
+        "c7", SOURCE, attained,
+        undecided(initializer=("xavier", "gaussian_small"), data="correlated"),
+        holds(initializer=("xavier", "gaussian_small"), data="independent"),
+        above=0.9, step=450,
+    ),
+    measured(
+        "c8", SOURCE, attained,
+        holds(setting="sigmoid", data=DATA, step=1000),
+        fails(setting=("tanh", "relu"), data="correlated", step=500),
+        holds(setting="width_50", data="correlated", step=1000),
+        undecided(setting="width_32", data="correlated", step=1000),
+        above=0.5, initializer="zero",
+    ),
+    measured(
+        "c9", SOURCE, attained,
+        undecided(initializer="constant_small", data="correlated"),
+        holds(initializer="one", data=DATA),
+        fails(initializer="constant_small", data="independent"),
+        below=0.5, step=500,
+    ),
+    measured(
+        "c10", SOURCE, area_gap,
+        holds(setting=("sigmoid", "descent"), data=DATA),
+        undecided(setting="tanh", data="correlated"),
+        fails(setting="tanh", data="independent"),
+        undecided(setting="relu", data=DATA),
+        above=0.005, initializer="xavier", beside="gaussian_small",
+    ),
+    measured(
+        "c11", SOURCE, loss_gap,
+        undecided(data="correlated", step=500),
+        fails(data="correlated", step=1000),
+        holds(data="independent", step=500),
+        undecided(data="independent", step=1000),
+        above=0.01,
+    ),
+    measured("m1", "Goodfellow et al. 2016", apart, holds(data=DATA), below=1e-4),
+    measured(
+        "m2", "Goodfellow et al. 2016", attained_more, holds(data="xor", step=1000), above=0.5
+    ),
+    measured("m3", "Zhang et al. 2017", accuracy_gap, holds(data=DATA), above=0.1),
+    measured(
+        "m4", "Glorot & Bengio 2010", area_gap,
+        undecided(data="correlated"),
+        holds(data="independent"),
+        above=0.05, setting="descent", initializer="gaussian_large", beside="gaussian_small",
+    ),
+    measured(
+        "m5", "LeCun et al. 1998", area_gap,
+        undecided(initializer=("he", "lecun", "orthogonal"), data=DATA),
+        above=0.005, beside="xavier",
+    ),
+)  # fmt: skip
+
+
+def values(record: xr.Dataset) -> Values:
+    """The numbers that the prose cites beside the claims' effects."""
+    params, start = Params(), {"setting": "sigmoid", "moment": "start"}
+    found = {
+        "seeds": value(params.seeds, ".0f"),
+        "side_seeds": value(params.side_seeds, ".0f"),
+        "spread_seeds": value(params.spread_seeds, ".0f"),
+        "fresh": value(params.fresh, ".0f"),
+        "reported_seconds": value(REPORTED_SECONDS),
+        "bayes_independent": share(record.bayes.sel(data="independent").mean(), 1),
+        "bayes_correlated_lowest": share(record.bayes.sel(data="correlated").min()),
+        "bayes_correlated_median": share(record.bayes.sel(data="correlated").median(), 1),
+        "bayes_xor": share(record.bayes.sel(data="xor").mean(), 1),
+    }
+    ends = record.accuracy.mean("seed")
+    for name in params.initializers:
+        for data in DATA:
+            end = ends.sel(setting="sigmoid", data=data, initializer=name, step=500)
+            found[f"accuracy_{name}_{data}"] = share(end, 1)
+        saturated = record.saturated.sel(data="correlated", initializer=name, **start)
+        found[f"saturated_{name}_correlated_start"] = share(saturated.mean())
+    one = record.saturated.sel(data="independent", initializer="one", **start)
+    found["saturated_one_independent_start"] = share(one.mean())
+    late = ends.sel(setting="sigmoid", step=1000)
+    loss = record.loss.sel(setting="sigmoid", data="correlated").mean("seed")
+    for name in ("xavier", "gaussian_large"):
+        at = late.sel(data="correlated", initializer=name)
+        found[f"accuracy_{name}_correlated_1000"] = share(at, 1)
+        found[f"loss_{name}_correlated_1000"] = value(loss.sel(initializer=name, step=1000))
+    large = loss.sel(initializer="gaussian_large", step=0)
+    found["loss_gaussian_large_correlated_start"] = value(large, ".2f")
+    for name in ("xavier", "zero"):
+        found[f"accuracy_{name}_xor"] = share(late.sel(data="xor", initializer=name), 1)
+    small = ends.sel(setting="descent", data="independent", initializer="gaussian_small", step=500)
+    found["accuracy_gaussian_small_independent_descent"] = share(small, 1)
+    return found
