@@ -20,7 +20,7 @@ import torch
 
 from benchmarks._chinese import chinese
 from benchmarks._measuring import Row, Table
-from dlqa.publishing.receipts import processor
+from dlqa.publishing.store.receipts import processor
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from benchmarks._measuring import Bar, Contender, Row, Table, Timing, alternate, rows, times_as_fast
 from benchmarks._training_contenders import Exercise, naive
-from dlqa.publishing.catalog import Question, questions
+from dlqa.publishing.store.catalog import Question, questions
 
 UNIT, LOOP, STUDY = "microseconds a run", ", loop", ", study"
 # The loop's networks for each question whose source timed some: as many, as wide, as long.

@@ -5,14 +5,15 @@ import json
 import sys
 from pathlib import Path
 
-from dlqa.publishing.catalog import UnknownQuestion, find, questions
-from dlqa.publishing.checks import unknown
-from dlqa.publishing.closure import UntraceableImport
+from dlqa.publishing.exhibits.colours import standalone
 from dlqa.publishing.languages import LANGUAGES
-from dlqa.publishing.publish import StageFailed, publish
-from dlqa.publishing.results import Published
-from dlqa.publishing.store import Store
-from dlqa.publishing.theme import standalone
+from dlqa.publishing.publish import publish
+from dlqa.publishing.sources.checks import unknown
+from dlqa.publishing.store.catalog import UnknownQuestion, find, questions
+from dlqa.publishing.store.closure import UntraceableImport
+from dlqa.publishing.store.results import Published
+from dlqa.publishing.store.shelves import Store
+from dlqa.publishing.store.stages import StageFailed
 
 
 def main(arguments: list[str] | None = None) -> None:

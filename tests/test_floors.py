@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dlqa.publishing.catalog import PACKAGE
-from dlqa.publishing.closure import closure
+from dlqa.publishing.store.catalog import PACKAGE
+from dlqa.publishing.store.closure import closure
 
 STANDARD = frozenset(sys.stdlib_module_names)
 
@@ -127,8 +127,8 @@ def test_every_room_is_in_the_table() -> None:
         ),
         (
             "questions/coin/one.py",
-            "def late():\n    from dlqa.publishing.store import Store",
-            "dlqa.questions.coin.one imports dlqa.publishing.store",
+            "def late():\n    from dlqa.publishing.store.shelves import Store",
+            "dlqa.questions.coin.one imports dlqa.publishing.store.shelves",
         ),
         ("publishing/one.py", "import dlqa.lab.two", "dlqa.publishing.one imports dlqa.lab.two"),
         ("publishing/one.py", "from torch import nn", "dlqa.publishing.one imports torch"),

@@ -172,14 +172,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "comma": {"zh": "、", "en": ", "},
 }
 
-SYMBOLS = {"holds": "✓", "does not hold": "✗", "depends": "◐", "undecided": "?"}
-
 
 def word(name: str, language: str, **parts: object) -> str:
     """The word or phrase of that name, its parts filled in."""
     return WORDS[name][language].format(**parts)
-
-
-def verdict_class(verdict: str) -> str:
-    """The verdict as a CSS class."""
-    return verdict.replace(" ", "-")

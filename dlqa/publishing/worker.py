@@ -15,11 +15,11 @@ from types import ModuleType
 
 import numpy as np
 
-from dlqa.publishing.catalog import Question, find
-from dlqa.publishing.mathfont import write_font
-from dlqa.publishing.receipts import receipt
-from dlqa.publishing.results import RECEIPT, RECORD, Lab
-from dlqa.publishing.sources import PageErrors
+from dlqa.publishing.formulas.font import write_font
+from dlqa.publishing.sources.source import PageErrors
+from dlqa.publishing.store.catalog import Question, find
+from dlqa.publishing.store.receipts import receipt
+from dlqa.publishing.store.results import RECEIPT, RECORD, Lab
 
 
 def main(arguments: list[str]) -> None:
@@ -56,7 +56,9 @@ def make_record(question: Question, folder: Path) -> None:
 
 def make_exhibits(question: Question, made: Path, folder: Path) -> None:
     """Judges and draws the record that lies in the folder `made`."""
-    from dlqa.publishing.exhibits import write_exhibits  # loads matplotlib, which no study needs
+    from dlqa.publishing.exhibits.exhibits import (
+        write_exhibits,  # loads matplotlib, which no study needs
+    )
 
     receipt = json.loads((made / RECEIPT).read_text("utf-8"))
     write_exhibits(question.load("page"), load_record(question, made), receipt, folder)
@@ -64,7 +66,7 @@ def make_exhibits(question: Question, made: Path, folder: Path) -> None:
 
 def make_lab(question: Question, script: Path, folder: Path) -> None:
     """Runs the question's lab, whose script that is; what is wrong there ends the process in its own words."""
-    from dlqa.publishing.labs import write_lab  # loads Jupyter, which no study needs
+    from dlqa.publishing.labs.notebooks import write_lab  # loads Jupyter, which no study needs
 
     try:
         write_lab(script, Lab(question.slug, folder))

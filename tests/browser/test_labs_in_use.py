@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from dlqa.publishing.catalog import questions
+from dlqa.publishing.store.catalog import questions
 from tests.browser.conftest import Visit
 from tests.conftest import BuiltSite
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from dlqa.drawing.live import Live
-from dlqa.publishing.catalog import questions
+from dlqa.publishing.store.catalog import questions
 from tests.browser.conftest import Visit
 from tests.conftest import BuiltSite
 

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dlqa.publishing.catalog import questions
-from dlqa.publishing.snippets import snippets_of, without_marks
+from dlqa.publishing.sources.snippets import snippets_of, without_marks
+from dlqa.publishing.store.catalog import questions
 from tests.browser.conftest import Look, StaticServer, Visit, Watch
 from tests.conftest import ROOT, SUBFOLDER, BuiltSite
 

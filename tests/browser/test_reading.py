@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dlqa.publishing.catalog import questions
+from dlqa.publishing.store.catalog import questions
 from tests.browser.conftest import Visit
 from tests.conftest import BuiltSite
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from dlqa.publishing.catalog import questions
+from dlqa.publishing.store.catalog import questions
 from tests.browser.conftest import Visit
 from tests.conftest import BuiltSite
 

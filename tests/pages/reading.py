@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from dlqa.publishing.formulas import found as formulas_of
-from dlqa.publishing.sources import Source
+from dlqa.publishing.formulas.mathml import found as formulas_of
+from dlqa.publishing.sources.source import Source
 from tests.pages.fences import fences
 
 ROOT = Path(__file__).parents[2]

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from dlqa.publishing.formulas import found
+from dlqa.publishing.formulas.mathml import found
 from tests.conftest import BuiltSite
 from tests.pages.reading import ROOT, answers
 

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from dlqa.publishing.catalog import questions
+from dlqa.publishing.store.catalog import questions
 from tests.conftest import BuiltSite
 from tests.pages.chinese import HAN, in_text
 

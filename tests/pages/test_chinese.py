@@ -2,7 +2,7 @@
 
 import pytest
 
-from dlqa.publishing.sources import Source
+from dlqa.publishing.sources.source import Source
 from tests.pages.chinese import faults
 from tests.pages.reading import pages
 

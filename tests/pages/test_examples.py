@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sybil import Document
 
-from dlqa.publishing.snippets import snippets_of
+from dlqa.publishing.sources.snippets import snippets_of
 from tests.pages.examples import PageParser
 from tests.pages.reading import ROOT, pages
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from dlqa.publishing.catalog import questions
+from dlqa.publishing.store.catalog import questions
 from tests.conftest import ROOT, BuiltSite
 
 SLUGS = [question.slug for question in questions()]

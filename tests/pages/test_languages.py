@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from dlqa.publishing.catalog import questions
-from dlqa.publishing.sources import Source
+from dlqa.publishing.sources.source import Source
+from dlqa.publishing.store.catalog import questions
 from tests.pages.reading import (
     HEADER,
     ROOT,

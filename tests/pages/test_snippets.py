@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dlqa.publishing.snippets import snippets_of, without_marks
+from dlqa.publishing.sources.snippets import snippets_of, without_marks
 from tests import forks
 from tests.pages.reading import ROOT
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dlqa.publishing.catalog import questions
+from dlqa.publishing.store.catalog import questions
 from tests.conftest import BuiltSite
 
 SLUGS = [question.slug for question in questions()]

@@ -11,9 +11,9 @@ from torch import Tensor
 from dlqa.evidence.claims import Kind, Outcome, judge
 from dlqa.lab.efficientnet import DEPTHS, EfficientNetLite0
 from dlqa.lab.finetuning import accuracy
-from dlqa.publishing.catalog import find
 from dlqa.publishing.publish import publish
-from dlqa.publishing.store import Store
+from dlqa.publishing.store.catalog import find
+from dlqa.publishing.store.shelves import Store
 from dlqa.publishing.worker import load_record
 from dlqa.questions.finetuning import live, page, probing, starts, study, tuning
 from dlqa.questions.finetuning.images import CLASSES, places, pool, prepared, split

@@ -1,0 +1,125 @@
+"""From a drawing to SVG that follows the page: CSS variables for colours, text as text."""
+
+import re
+import warnings
+from io import StringIO
+from xml.etree import ElementTree
+
+import matplotlib
+from matplotlib.figure import Figure
+
+from dlqa.drawing.canvas import WIDTH, Drawing
+from dlqa.drawing.palette import INK
+from dlqa.publishing.exhibits.colours import THEME
+from dlqa.publishing.exhibits.svg_paths import shorten
+
+SVG = "http://www.w3.org/2000/svg"
+LINK = "http://www.w3.org/1999/xlink"
+
+
+def render(drawing: Drawing, name: str, language: str) -> str:
+    """The drawing as one `<svg>` element; the same drawing gives the same bytes.
+
+    Ids carry the figure's name, so that several figures can stand inline on one page.
+    """
+    root = _bare(_raw(drawing.figure, name))
+    _describe(root, drawing, name, language)
+    return _written(root, name)
+
+
+def render_shown(svg: str, name: str, description: str, language: str) -> str:
+    """An SVG that a notebook shows, in the same way; the description is all its words.
+
+    It takes the share of the column that its width is of a figure's, so that text keeps its size.
+    """
+    root = _bare(svg)
+    share = float(root.attrib["viewBox"].split()[2]) / WIDTH
+    for attribute, words in {"role": "img", "lang": language, "aria-label": description}.items():
+        root.set(attribute, words)
+    root.set("style", f"{root.get('style')}; width: {share:.0%}")
+    return _written(root, name)
+
+
+def _bare(svg: str) -> ElementTree.Element:
+    """An SVG of matplotlib's without its size, its date and its maker."""
+    root = ElementTree.fromstring(svg)
+    for metadata in root.findall(f"{{{SVG}}}metadata"):
+        root.remove(metadata)
+    for attribute in ("width", "height"):
+        root.attrib.pop(attribute, None)
+    _inherit(root)
+    return root
+
+
+def _written(root: ElementTree.Element, name: str) -> str:
+    _rename(root, name)
+    shorten(root)
+    ElementTree.register_namespace("", SVG)
+    ElementTree.register_namespace("xlink", LINK)
+    text = ElementTree.tostring(root, encoding="unicode")
+    return re.sub(r"\s*\n\s*", "\n", _themed(text, name))
+
+
+def _raw(figure: Figure, name: str) -> str:
+    out = StringIO()
+    with (
+        matplotlib.rc_context(
+            {"svg.fonttype": "none", "svg.hashsalt": name, "axes.unicode_minus": True}
+        ),
+        warnings.catch_warnings(),
+    ):
+        # The reader's browser has the Chinese glyphs; the building machine needs none.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from", category=UserWarning)
+        figure.savefig(out, format="svg", metadata={"Date": None}, transparent=True)
+    return out.getvalue()
+
+
+def _describe(root: ElementTree.Element, drawing: Drawing, name: str, language: str) -> None:
+    title = ElementTree.Element(f"{{{SVG}}}title", id=f"{name}-title")
+    title.text = drawing.title
+    description = ElementTree.Element(f"{{{SVG}}}desc", id=f"{name}-description")
+    description.text = drawing.description
+    root.insert(0, title)
+    root.insert(1, description)
+    root.set("role", "img")
+    root.set("lang", language)
+    root.set("aria-labelledby", f"{name}-title")
+    root.set("aria-describedby", f"{name}-description")
+
+
+def _rename(root: ElementTree.Element, name: str) -> None:
+    """Drops ids that nothing refers to and prefixes the others with the figure's name."""
+    text = ElementTree.tostring(root, encoding="unicode")
+    used = set(re.findall(r"url\(#([^)]+)\)", text)) | set(re.findall(r'href="#([^"]+)"', text))
+    for element in root.iter():
+        identity = element.get("id")
+        if identity in used:
+            element.set("id", f"{name}-{identity}")
+        elif identity is not None and not identity.startswith(f"{name}-"):
+            del element.attrib["id"]
+        for key, value in list(element.attrib.items()):
+            if key == f"{{{LINK}}}href" and value.startswith("#"):
+                element.set(key, f"#{name}-{value[1:]}")
+            elif "url(#" in value:
+                element.set(key, value.replace("url(#", f"url(#{name}-"))
+
+
+def _inherit(root: ElementTree.Element) -> None:
+    """Sets what holds for all once, on the root: ink, line joins; text takes the page's font."""
+    root.set("style", f"fill: {INK}; stroke-linejoin: round")  # matplotlib writes no fill for black
+    definitions = root.find(f"{{{SVG}}}defs")
+    if definitions is not None and definitions.find(f"{{{SVG}}}style") is not None:
+        root.remove(definitions)  # inline, its rule for `*` would reach the whole page
+    for text in root.iter(f"{{{SVG}}}text"):
+        style = re.sub(r"font: (.*?)([\d.]+px) [^;]+", r"font-size: \2", text.get("style", ""))
+        text.set("style", re.sub(r"font-family: [^;]+; ?", "", style))
+
+
+def _themed(svg: str, name: str) -> str:
+    """Placeholders as CSS variables. Raises ValueError for a colour that could not go dark."""
+    svg = svg.replace("#000000", INK)
+    if strange := sorted({*re.findall(r"#[0-9a-f]{6}\b", svg)} - {*THEME}):
+        raise ValueError(f"figure {name}: colours that are not the palette's: {strange}")
+    for placeholder, (variable, light, _) in THEME.items():
+        svg = svg.replace(placeholder, f"var({variable}, {light})")
+    return svg

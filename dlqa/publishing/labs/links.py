@@ -1,0 +1,99 @@
+"""One language's labs on the site: their pages, and the ways between them and the answers."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from dlqa.publishing.labs.kept import publish_lab_page
+from dlqa.publishing.labs.page import lab_page
+from dlqa.publishing.sources.source import Source
+from dlqa.publishing.store.results import Lab, Published
+from dlqa.publishing.store.shelves import Store
+from dlqa.publishing.store.stages import Say
+from dlqa.publishing.words import word
+
+PLACEHOLDER = re.compile(r'<div data-(lab|notebook)="([a-z0-9_-]+)"></div>')
+
+
+@dataclass(frozen=True)
+class Labs:
+    """The labs of the questions, `sources` being the answers in the order of their numbers."""
+
+    language: str
+    published: Mapping[str, Published]
+    sources: Mapping[str, Source]
+
+    def __getitem__(self, slug: str) -> Lab:
+        lab = self.published[slug].lab
+        assert lab, "a site has its labs"
+        return lab
+
+    def at(self, path: str) -> str | None:
+        """The question whose lab's page has that path."""
+        return next((slug for slug in self.sources if self[slug].page == path), None)
+
+    def navigation(self) -> dict[str, list[str | dict[str, str]]]:
+        return {
+            word("labs", self.language): [
+                {self.entry(slug): self[slug].page} for slug in self.sources
+            ]
+        }
+
+    def entry(self, slug: str) -> str:
+        """A lab in the navigation."""
+        number = self.sources[slug].heading.question
+        return f"{number} · {self[slug].title(self.language)}"
+
+    def page(self, slug: str, convert: Callable[[], str], store: Store, say: Say) -> str:
+        """A lab's HTML; `convert` is mkdocs-jupyter's part, asked for where nothing is stored."""
+
+        def make() -> str:
+            return lab_page(convert(), slug, self[slug].outline(self.language), self.language)
+
+        return publish_lab_page(self.published[slug], self.language, store, make, say)
+
+    def front_matter(self, slug: str) -> dict[str, object]:
+        """What another page would say of itself on top."""
+        heading = self.sources[slug].heading
+        told = word("of a lab", self.language, number=heading.question, title=heading.title)
+        title = self[slug].title(self.language)
+        return {"title": title, "description": told, "assets": ["labs.css"]}
+
+    def contents(self, slug: str) -> list[dict[str, Any]]:
+        """A lab's headings as the tokens of a table of contents: each with those below it."""
+        found: list[dict[str, Any]] = []
+        above: list[dict[str, Any]] = []
+        for entry in self[slug].outline(self.language):
+            token = {**entry, "name": escape(entry["words"]), "children": []}
+            while above and above[-1]["level"] >= entry["level"]:
+                above.pop()
+            (above[-1]["children"] if above else found).append(token)
+            above.append(token)
+        return found
+
+    def place(self, html: str, root: str) -> str:
+        """A page's HTML with the way to its lab, or from a lab; `root` leads to the site's root."""
+        pages = root + ("" if self.language == "zh" else f"{self.language}/")
+
+        def fill(found: re.Match[str]) -> str:
+            kind, slug = found.groups()
+            return self._to_lab(slug, pages) if kind == "lab" else self._head(slug, pages, root)
+
+        return PLACEHOLDER.sub(fill, html)
+
+    def _to_lab(self, slug: str, pages: str) -> str:
+        link = f'<a href="{pages}{self[slug].page.removesuffix(".ipynb")}/">{word("lab", self.language)}</a>'
+        return f'<p class="to-lab">{link}{word("lab is", self.language)}</p>'
+
+    def _head(self, slug: str, pages: str, root: str) -> str:
+        heading = self.sources[slug].heading
+        answer = word("to the answer", self.language, number=heading.question)
+        notebook = f"{root}notebooks/{self[slug].download(self.language).name}"
+        return (
+            f'<div class="answer-head"><p>{answer}{word("colon", self.language)}'
+            f'<a href="{pages}{slug}/">{escape(heading.title)}</a></p>'
+            f'<p><a href="{notebook}" download>{word("to the notebook", self.language)}</a>'
+            f"{word('notebook is', self.language)}</p></div>"
+        )

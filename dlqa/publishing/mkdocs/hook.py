@@ -1,0 +1,201 @@
+"""MkDocs events, each a call into `dlqa.publishing`: one `mkdocs build` makes both languages.
+
+The configuration named on the command line is the Chinese site at the root; when it is built, the
+same events build the English one into `en/`.
+"""
+
+import importlib
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import jieba
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from dlqa.publishing.outside.search import told
+from dlqa.publishing.pages.highlighting import only_colours, reachable
+
+log = logging.getLogger("mkdocs.plugins.dlqa")
+
+
+class _Build:
+    """What one build has published; a server makes several, one after another."""
+
+    def __init__(self) -> None:
+        self.serving = False
+        self.module: Any = (
+            None  # dlqa.publishing.language_site, loaded anew by each build of a server
+        )
+        self.published: Any = None
+        self.sites: dict[str, Any] = {}
+
+
+_build = _Build()
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    _build.serving = command == "serve"
+    if dirty:
+        raise PluginError("--dirty would keep pages whose evidence changed; build without it")
+    if _build.serving:
+        sys.dont_write_bytecode = True  # new files in a watched folder would build again
+    jieba.setLogLevel(logging.WARNING)  # by default it tells how its dictionary loads
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    language, root = _language(config), _root(config)
+    if language == "zh":
+        _build.module = _publishing(anew=_build.serving)
+    with _stops():
+        if language == "zh":
+            _build.published = _build.module.publish_all(root, log.info)
+        imprint = _build.module.Imprint(
+            language, config.site_name, config.site_description or "", config.site_url or ""
+        )
+        _build.sites[language] = _build.module.site(root, imprint, _build.published)
+        config.nav = _build.sites[language].navigation()
+    url = config.site_url or ""
+    config.extra["root_url"] = url if language == "zh" else url.removesuffix("en/")
+    return config
+
+
+@event_priority(100)  # before mkdocs-jupyter looks for notebooks
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    site = _build.sites[_language(config)]
+    for path, content in site.generated(log.info).items():
+        file = File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+        files.append(file)
+    for slug in site.labs.sources:  # mkdocs-jupyter needs real files
+        lab, folder = site.labs[slug], str(site.labs[slug].pages(site.language))
+        files.append(File(lab.page, folder, config.site_dir, config.use_directory_urls))
+    return files
+
+
+@event_priority(-100)  # after mkdocs-jupyter has set how a notebook is rendered
+def on_pre_page(page: Page, *, config: MkDocsConfig, **_: object) -> Page:
+    """A lab's page comes from the store, where it is whole and as new as what made it.
+
+    mkdocs-jupyter's own cache is neither: a build that is stopped leaves half a file in it, which
+    the next one reads, and it does not see that the converter changed.
+    """
+    site = _build.sites[_language(config)]
+    slug, convert = site.labs.at(page.file.src_uri), page.render
+    if slug is None:
+        return page
+
+    def converted() -> str:
+        convert(config, Files([]))
+        return page.content or ""
+
+    def render(_config: MkDocsConfig, _files: Files) -> None:
+        page.content = site.labs.page(slug, converted, site.store, log.info)
+        page.toc = get_toc(site.labs.contents(slug))
+        page.title = site.labs.entry(slug)
+
+    page.render = render  # type: ignore[assignment,method-assign]  # as mkdocs-jupyter does
+    return page
+
+
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
+    site = _build.sites[_language(config)]
+    if slug := site.labs.at(page.file.src_uri):
+        page.meta = site.labs.front_matter(slug)
+        return markdown
+    source = page.file.abs_src_path
+    if source is None:
+        return markdown  # a page of ours, which cites nothing
+    with _stops():
+        expanded: str = site.markdown(Path(source))
+    return expanded
+
+
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
+    placed: str = _build.sites[_language(config)].html(html, _way_to_root(page, config))
+    page.meta = told(page.meta, _language(config))
+    return reachable(only_colours(placed))
+
+
+def on_env(_env: object, *, config: MkDocsConfig, files: Files) -> None:
+    """Once all pages are HTML: the downloads that are made of one."""
+    file = files.get_file_from_path("self-test.md")
+    if file is not None and file.page is not None:
+        made = _build.sites[_language(config)].decks(file.page.content, config.site_url or "")
+        for path, content in made.items():
+            files.append(File.generated(config, path, content=content))
+
+
+def on_template_context(
+    context: dict[str, Any], *, template_name: str, config: MkDocsConfig
+) -> dict[str, Any]:
+    """Without an address, MkDocs takes every site's lost pages to be below `/`."""
+    if template_name == "404.html" and not config.site_url and _language(config) != "zh":
+        context["base_url"] = f"/{_language(config)}"
+    return context
+
+
+def on_page_context(
+    context: dict[str, Any], *, page: Page, config: MkDocsConfig, **_: object
+) -> dict[str, Any]:
+    slug = page.file.src_uri.rsplit(".", 1)[0]
+    return {**context, "about": _build.sites[_language(config)].about(slug, page.meta)}
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    if _language(config) != "zh":
+        return
+    english = load_config(
+        str(_root(config) / "mkdocs.en.yml"),
+        site_dir=str(Path(config.site_dir) / "en"),
+        site_url=config.site_url and f"{config.site_url.rstrip('/')}/en/",
+        strict=config.strict,
+    )
+    build(english)
+
+
+def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
+    for name in ("docs", "snippets", "dlqa", "mkdocs.en.yml"):
+        server.watch(str(_root(config) / name))
+    return server
+
+
+def _publishing(*, anew: bool) -> ModuleType:
+    """`dlqa.publishing.language_site`, loaded anew where a server's edits of `dlqa` should show."""
+    if anew:
+        for name in [name for name in sys.modules if name.split(".")[0] == "dlqa"]:
+            del sys.modules[name]
+        importlib.invalidate_caches()
+    return importlib.import_module("dlqa.publishing.language_site")
+
+
+@contextmanager
+def _stops() -> Iterator[None]:
+    """Our own errors end the build as what they say; any other keeps its traceback."""
+    try:
+        yield
+    except _build.module.STOPS as error:
+        raise PluginError(str(error)) from error
+
+
+def _language(config: MkDocsConfig) -> str:
+    return str(config.extra["language"])
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
+
+
+def _way_to_root(page: Page, config: MkDocsConfig) -> str:
+    depth = page.url.strip("./").count("/") + bool(page.url.strip("./"))
+    return "../" * (depth + (_language(config) != "zh")) or "./"

@@ -1,0 +1,81 @@
+"""The previews of a site's pages: what each shows, kept in the store until that changes."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from dlqa.publishing.sources.library import Library
+from dlqa.publishing.store.fingerprint import Fingerprint, ingredients
+from dlqa.publishing.store.shelves import Damaged, Store
+from dlqa.publishing.verdicts import SYMBOLS
+
+if TYPE_CHECKING:
+    from dlqa.publishing.outside.preview import Interval
+
+SHELF, FILE, HOME = "previews", "preview.png", "index"
+MOST = 80  # intervals in a picture
+SITE = "dlqa"  # what home's preview calls itself where its name is not Latin
+
+
+def previews(library: Library, name: str, store: Store) -> dict[str, bytes]:
+    """A PNG a question and one for all other pages, by slug; `name` is the site's in English."""
+    claims = {slug: library.published[slug].claims for slug in library.sources}
+    every = [claim for slug in claims for claim in claims[slug]]
+    english = library.language == "en"
+    shown = {HOME: (SITE, name if english else "", every)}
+    for slug, source in library.sources.items():
+        title = source.heading.title if english else ""
+        shown[slug] = (str(source.heading.question), title, claims[slug])
+    return {
+        slug: _stored(*parts, f"{slug}.{library.language}", store) for slug, parts in shown.items()
+    }
+
+
+def _stored(name: str, title: str, claims: list[dict[str, Any]], shelf: str, store: Store) -> bytes:
+    content = hashlib.sha256(repr((name, title, claims)).encode()).hexdigest()[:16]
+    drawn = Fingerprint({"content": content} | ingredients("dlqa.publishing.outside.preview"))
+    place = (SHELF, shelf, drawn.key)
+    with store.locked(SHELF):
+        try:
+            found = store.find(*place)
+        except Damaged:
+            store.discard(*place)
+            found = None
+        if found is None:
+            from dlqa.publishing.outside.preview import Preview, write_preview  # loads matplotlib
+
+            with store.writing(SHELF, shelf, drawn) as folder:
+                preview = Preview(name, title, _counts(claims), tuple(intervals_of(claims)))
+                write_preview(preview, folder / FILE)
+            found = store.find(*place)
+            assert found is not None, "a result just written is there"
+        return (found / FILE).read_bytes()
+
+
+def _counts(claims: list[dict[str, Any]]) -> tuple[tuple[str, int], ...]:
+    counted = Counter(claim["verdict"] for claim in claims)
+    return tuple((verdict, counted[verdict]) for verdict in SYMBOLS if counted[verdict])
+
+
+def intervals_of(claims: list[dict[str, Any]]) -> "Iterator[Interval]":
+    """Every condition of the claims, or the first of each where that would be too many to see.
+
+    Right of the margin a claim holds, whichever side of the scale that is; a claim's conditions
+    share a scale, on which what is farthest from the margin is at 1.
+    """
+    from dlqa.publishing.outside.preview import Interval
+
+    crowded = sum(len(claim["conditions"]) for claim in claims) > MOST
+    for claim in claims:
+        conditions = claim["conditions"][: 1 if crowded else None]
+        side = -1 if " below " in claim["test"] else 1
+        offsets = [
+            [side * (each[end] - claim["margin"]) for end in ("low", "effect", "high")]
+            for each in conditions
+        ]
+        farthest = max((abs(end) for ends in offsets for end in ends), default=0)
+        for each, ends in zip(conditions, offsets, strict=True):
+            if farthest:
+                low, effect, high = sorted(end / farthest for end in ends)
+                yield Interval(low, effect, high, each["verdict"])

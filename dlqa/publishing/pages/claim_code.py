@@ -1,0 +1,94 @@
+"""The code that decides a question's claims, as a page of its own with a place for each claim.
+
+A question's page shows the modules of its folder that do not draw, `page.py` with the claims first;
+the page `evidence` shows how a verdict comes about from what those modules measure.
+"""
+
+import ast
+from collections.abc import Sequence
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from dlqa.publishing.store.catalog import PACKAGE, QUESTIONS
+from dlqa.publishing.words import word
+
+EVIDENCE = "evidence"  # the page that every question's page leads to
+VERDICTS = ("claims", "intervals", "ranks", "multiplicity", "values")  # in the order of reading
+
+
+def modules(slug: str) -> list[Path]:
+    """The files that a page of code shows: a question's, or those of the room `evidence`."""
+    if slug == EVIDENCE:
+        return [PACKAGE / "evidence" / f"{name}.py" for name in VERDICTS]
+    paths = sorted((QUESTIONS / slug).glob("*.py"), key=lambda path: (path.stem != "page", path))
+    shown = (path for path in paths if path.stem != "__init__")
+    return [path for path in shown if path.stem == "page" or not _draws(path)]
+
+
+def code_page(slug: str, title: str, back: str, language: str) -> str:
+    """The Markdown of a page of code; `back` is the way to the question's page, "" where none."""
+    intro = word("code evidence" if slug == EVIDENCE else "code intro", language, page=back)
+    files = "\n".join(
+        f'## {path.name} {{#{path.stem}}}\n\n<div data-code="{slug}.{path.stem}"></div>\n'
+        for path in modules(slug)
+    )
+    return f"---\ntitle: {title}\nsearch: {{exclude: true}}\n---\n# {title}\n\n{intro}\n\n{files}"
+
+
+def code_html(slug: str, name: str) -> str:
+    """A file of a page of code, highlighted, its claims' definitions with the claims' ids."""
+    path = next(path for path in modules(slug) if path.stem == name)
+    text = path.read_text("utf-8")
+    lines = [
+        f'<span id="{name}-{number}">{line}</span>'
+        for number, line in enumerate(_highlighted(text).splitlines(), start=1)
+    ]
+    for identity, first, last in definitions(text):
+        lines[first - 1] = f'<span class="definition" id="{escape(identity)}">{lines[first - 1]}'
+        lines[last - 1] += "</span>"
+    code = "\n".join(lines)
+    return f'<div class="highlight code-file"><pre><code>{code}\n</code></pre></div>'
+
+
+def definitions(text: str) -> list[tuple[str, int, int]]:
+    """Every claim that a module defines under a literal id: the id, its first and last line."""
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and _called(node.func) == "Claim":
+            named = [each.value for each in node.keywords if each.arg == "id"]
+            match [*node.args[:1], *named]:
+                case [ast.Constant(value=str(identity)), *_]:
+                    found.append((identity, node.lineno, node.end_lineno or node.lineno))
+    return found
+
+
+@cache  # asked for by every claim, in both languages
+def decided(slug: str) -> frozenset[str]:
+    """The claims that have a place on a question's page of code."""
+    texts = (path.read_text("utf-8") for path in modules(slug))
+    return frozenset(identity for text in texts for identity, _, _ in definitions(text))
+
+
+def _called(function: ast.expr) -> str:
+    """The name that is called, `Claim` in `Claim[Record](…)` too."""
+    if isinstance(function, ast.Subscript):
+        function = function.value
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _draws(path: Path) -> bool:
+    imports: Sequence[ast.stmt] = ast.parse(path.read_text("utf-8")).body
+    names = [node.module or "" for node in imports if isinstance(node, ast.ImportFrom)]
+    return any(name.startswith("dlqa.drawing") for name in names)
+
+
+@cache  # both languages show the same
+def _highlighted(text: str) -> str:
+    """One line of HTML a line of code."""
+    shown: str = highlight(text, PythonLexer(stripnl=False), HtmlFormatter(nowrap=True))
+    return shown

@@ -1,0 +1,120 @@
+"""From a page as written to Markdown with its evidence in place.
+
+`{{ slug.name }}` cites a value, `{{ figure slug.name }}` on a line of its own places a figure,
+`??? claim "c7 words"` opens a claim of the ledger, `{{ downloads }}` lists a page's files,
+`{{ questions }}` the questions of the site with their claims and `{{ question lines }}` a line of
+each; `{{ showcase slug.claim figure }}` shows one claim beside its figure; `{{ benchmark name }}`
+places a table of the last benchmark, `{{ self-test }}` the frame of the self-test and `{{ cards }}`
+its cards. Anything else in double braces stops the build. Formulas stand between
+dollars.
+"""
+
+import re
+
+from dlqa.publishing.pages.ledger import claim_block, header
+from dlqa.publishing.pages.question_lists import question_index, question_lines
+from dlqa.publishing.pages.showcase import showcase
+from dlqa.publishing.selftest.cards import Card, cards
+from dlqa.publishing.selftest.page import frame, listing
+from dlqa.publishing.sources.checks import CLAIM, CLAIM_PARTS, check_claims, check_digits, unknown
+from dlqa.publishing.sources.library import FIGURE, Library, marked
+from dlqa.publishing.sources.source import Source
+
+BRACES = re.compile(r"\{\{.*?\}\}|\{\{|\}\}")
+VALUE = re.compile(r"\{\{ ([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*) \}\}")
+BENCHMARK = re.compile(r"\{\{ benchmark ([a-z][a-z0-9-]*) \}\}")
+SHOWCASE = re.compile(r"\{\{ showcase ([a-z][a-z0-9_]*)\.([a-z]\d+) ([a-z][a-z0-9_-]*) \}\}")
+FORMS = (
+    "{{ slug.name }}, {{ figure slug.name }}, {{ downloads }}, {{ questions }}, "
+    "{{ question lines }}, {{ showcase slug.claim figure }} {{ benchmark name }}, "
+    "{{ self-test }} or {{ cards }}"
+)
+
+
+def expand(source: Source, library: Library) -> str:
+    """The page's Markdown with every citation resolved. Raises PageErrors with file and line."""
+    check_digits(source)
+    source = marked(source)
+    if not source.is_answer:
+        return _resolved(source.body, 0, source, library)
+    published = library.published[source.slug]
+    check_claims(source, published)
+    source.section("answer")  # what the page is for; others quote it
+    title, _, rest = _resolved(source.body, 0, source, library).partition("\n")
+    if not title.startswith("# "):
+        raise source.error(0, f"expected the page's title, `# words`, got {title!r}")
+    way = f'<div data-lab="{source.slug}"></div>\n' if published.lab else ""
+    return f"{title}\n\n{header(source.heading, published, library.language)}\n{way}\n{rest}"
+
+
+def _resolved(text: str, start: int, source: Source, library: Library) -> str:
+    """A part of the page, from `start` of its body, with claims opened and braces resolved."""
+
+    def resolve(found: re.Match[str]) -> str:
+        if found[0].startswith("???"):
+            return _claim(found[0], start + found.start(), source, library)
+        return _cited(found[0], start + found.start(), source, library)
+
+    either = re.compile(f"{CLAIM.pattern}|{BRACES.pattern}", re.MULTILINE)
+    return either.sub(resolve, text)
+
+
+def _cited(braces: str, offset: int, source: Source, library: Library) -> str:
+    if found := VALUE.fullmatch(braces):
+        slug, name = found.groups()
+        values = library.question(slug, source, offset).values
+        if name not in values:
+            raise source.error(offset, unknown(f"value of {slug}", name, values))
+        return values[name].text
+    if found := FIGURE.fullmatch(braces):
+        slug, name = found.groups()
+        figures = library.question(slug, source, offset).figures
+        if name not in figures:
+            raise source.error(offset, unknown(f"figure of {slug}", name, figures))
+        return f'<div data-figure="{slug}.{name}"></div>'
+    if found := BENCHMARK.fullmatch(braces):
+        return f'<div data-benchmark="{found[1]}"></div>'
+    if braces == "{{ downloads }}" and source.is_answer:
+        return f'<div data-downloads="{source.slug}"></div>'
+    if found := SHOWCASE.fullmatch(braces):
+        return _showcase(found, source, offset, library)
+    if braces == "{{ questions }}" and not source.is_answer:
+        return question_index(library.entries(), library.language)
+    if braces == "{{ question lines }}" and not source.is_answer:
+        return question_lines(library.entries(), library.language)
+    if braces == "{{ self-test }}" and not source.is_answer:
+        return frame(library.sources, library.language)
+    if braces == "{{ cards }}" and not source.is_answer:
+        return _cards(library)
+    raise source.error(offset, f"cannot read {braces!r}; expected {FORMS}")
+
+
+def _claim(line: str, offset: int, source: Source, library: Library) -> str:
+    if not source.is_answer:
+        raise source.error(offset, "a claim stands on its question's page alone")
+    parts = CLAIM_PARTS.fullmatch(line)
+    assert parts is not None, "an answer's claims were checked"
+    fold, identity, words = parts.groups()
+    claims = {claim["id"]: claim for claim in library.published[source.slug].claims}
+    return claim_block(fold, claims[identity], words, source.slug, library.language)
+
+
+def _cards(library: Library) -> str:
+    def of(source: Source) -> list[Card]:
+        def resolve(text: str, start: int) -> str:
+            return _resolved(text, start, source, library)
+
+        return cards(source, library.published[source.slug], resolve, library.language)
+
+    return listing([(source, of(source)) for source in library.sources.values()], library.language)
+
+
+def _showcase(found: re.Match[str], source: Source, offset: int, library: Library) -> str:
+    slug, identity, figure = found.groups()
+    results = library.question(slug, source, offset)
+    known = [claim["id"] for claim in results.claims]
+    if identity not in known:
+        raise source.error(offset, unknown(f"claim of {slug}", identity, known))
+    if figure not in results.figures:
+        raise source.error(offset, unknown(f"figure of {slug}", figure, results.figures))
+    return showcase(library.sources[slug], results, identity, figure, library.language)

@@ -1,0 +1,114 @@
+"""Verdicts as they look on a page: a claim's evidence and a page's header."""
+
+from collections import Counter
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from dlqa.evidence.values import value
+from dlqa.publishing.pages.claim_code import decided
+from dlqa.publishing.pages.interval_marks import interval, span
+from dlqa.publishing.sources.front_matter import Heading
+from dlqa.publishing.store.results import Published
+from dlqa.publishing.verdicts import SYMBOLS, badge, verdict_class
+from dlqa.publishing.words import word
+
+Claim = Mapping[str, Any]  # a row of claims.json
+TESTS = ("bootstrap-t", "Student's t")  # as the evidence names them
+
+
+def claim_block(fold: str, claim: Claim, words: str, slug: str, language: str) -> str:
+    """The opening of a claim's collapsible block, its evidence first."""
+    identity = claim["id"]
+    title = f"{badge(claim['verdict'], language)} <b id='{identity}'>{identity}</b> {words}"
+    lines = [conditions(claim, language), _how(claim, slug, language)]
+    return f'{fold} claim "{title}"\n\n' + "\n".join(f"    {line}\n" for line in lines if line)
+
+
+def header(heading: Heading, published: Published, language: str) -> str:
+    """Number, difficulty, tags, what to know first, and whose measurement it is."""
+    receipt, colon, comma = published.values, word("colon", language), word("comma", language)
+    level = word("difficulties", language).split()[heading.difficulty - 1]
+    tags = "".join(f"<li>{escape(tag)}</li>" for tag in heading.tags)
+    facts = [
+        word("question", language, number=heading.question),
+        word("difficulty", language) + colon + level,
+        word("before", language) + colon + escape(comma.join(heading.before)),
+    ]
+    measured = word(
+        "measured on",
+        language,
+        day=receipt["measured_at"].text[:10],
+        cpu=escape(receipt["cpu"].text),
+        cores=receipt["cores"].text,
+        seconds=receipt["seconds"].text,
+    )
+    return (
+        f'<div class="answer-head"><p>{" · ".join(facts)}</p><ul class="tags">{tags}</ul>'
+        f'<p class="measured">{measured}</p>{state(published, language)}</div>\n'
+    )
+
+
+def state(published: Published, language: str) -> str:
+    """How many of a question's claims have which verdict."""
+    counts = Counter(claim["verdict"] for claim in published.claims)
+    parts = "".join(
+        f"<li>{badge(verdict, language)} {counts[verdict]}</li>"
+        for verdict in SYMBOLS
+        if counts[verdict]
+    )
+    return f'<ul class="claim-state" aria-label="{word("state", language)}">{parts}</ul>'
+
+
+def conditions(claim: Claim, language: str) -> str:
+    """What was measured of a claim, a row a condition; nothing where nothing was."""
+    if not claim["conditions"]:
+        return ""
+    margin = value(claim["margin"], "g").text
+    heads = "".join(
+        f'<th scope="col">{word(name, language, margin=margin)}</th>'
+        for name in ("condition", "verdict", "effect", "seeds", "p")
+    )
+    shown = span([(each["low"], each["high"]) for each in claim["conditions"]], claim["margin"])
+    rows = "".join(_row(outcome, claim, shown, language) for outcome in claim["conditions"])
+    return (
+        f'<div class="evidence" tabindex="0" role="region" aria-label="{claim["id"]}"><table>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _row(outcome: Claim, claim: Claim, shown: tuple[float, float], language: str) -> str:
+    effect, low, high = (outcome[name] for name in ("effect", "low", "high"))
+    numbers = "{} [{}, {}]".format(
+        *(value(each, claim["form"]).text for each in (effect, low, high))
+    )
+    drawn = interval(effect, low, high, claim["margin"], shown)
+    verdict = outcome["verdict"]
+    p = "&lt; 0.001" if outcome["p"] < 0.001 else f"{outcome['p']:.3f}"
+    return (
+        f'<tr class="verdict--{verdict_class(verdict)}">'
+        f'<th scope="row">{escape(outcome["label"][language])}</th>'
+        f"<td>{badge(verdict, language)}</td><td>{numbers}{drawn}</td>"
+        f'<td data-label="{word("seeds", language)}">{outcome["seeds"]}</td>'
+        f'<td data-label="{word("p", language)}">{p}</td></tr>'
+    )
+
+
+def _how(claim: Claim, slug: str, language: str) -> str:
+    """The quantity, the test with its margin, the reference and the code, as one line."""
+    colon = word("colon", language)
+    parts = [word(claim["kind"], language)]
+    if claim["conditions"]:
+        side = "below" if " below " in claim["test"] else "above"
+        margin = value(claim["margin"], "g").text
+        parts.append(word("quantity", language) + colon + escape(claim["quantity"][language]))
+        how = word(side, language, margin=margin) + word("comma", language)
+        tests = [word(test, language) for test in TESTS if test in claim["test"]]
+        parts.append(word("test", language) + colon + how + " / ".join(tests))
+    else:
+        parts.append(word(claim["test"], language))
+    reference = f'<a href="#references">{escape(claim["source"])}</a>'
+    parts.append(word("source", language) + colon + reference)
+    place = f"#{claim['id']}" if claim["id"] in decided(slug) else ""
+    parts.append(f'<a href="../code/{slug}/{place}">{word("decides", language)}</a>')
+    return f'<p class="evidence-how">{" · ".join(parts)}</p>'

@@ -1,0 +1,73 @@
+"""The places that expansion leaves on a page, filled: figures, code, benchmarks, downloads."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from dlqa.publishing.pages.benchmarks import Benchmarks
+from dlqa.publishing.pages.claim_code import code_html
+from dlqa.publishing.pages.figure import figure_html
+from dlqa.publishing.sources.snippets import snippets_of
+from dlqa.publishing.store.results import Published
+from dlqa.publishing.words import word
+
+PLACEHOLDER = re.compile(
+    r'<div data-(figure|downloads|benchmark|code)="([a-z0-9_-]+)(?:\.([a-z0-9_-]+))?"></div>'
+)
+
+
+def place(
+    html: str,
+    published: Mapping[str, Published],
+    snippets: Path,
+    benchmarks: Benchmarks,
+    language: str,
+    root: str,
+) -> str:
+    """A page's HTML with figures, downloads and benchmarks in place; `root` leads to the site's."""
+
+    def fill(found: re.Match[str]) -> str:
+        kind, slug, name = found.groups()
+        if kind == "figure":
+            return figure_html(published[slug], name, language, root)
+        if kind == "code":
+            return code_html(slug, name)
+        if kind == "benchmark":
+            return benchmarks.html(slug, language, root)
+        names = [path.name for path in snippets_of(slug, snippets)]
+        return _downloads(published[slug], names, language, root)
+
+    return PLACEHOLDER.sub(fill, html)
+
+
+def _downloads(results: Published, snippets: list[str], language: str, root: str) -> str:
+    slug = results.slug
+    numbers = [
+        (f"data/{slug}/{name}.json", f"{word(name, language)} (JSON)")
+        for name in ("claims", "values", "receipt")
+    ]
+    drawn = [
+        (path, path.rsplit("/", 1)[1])
+        for name in results.figures
+        for path in (
+            f"figures/{slug}/{name}.{language}.svg",
+            f"data/{slug}/{name}.json",
+            f"data/{slug}/{name}.csv",
+        )
+    ]
+    code = [(f"snippets/{slug}/{name}", name) for name in snippets]
+    notebooks = [results.lab.download(language).name] if results.lab else []
+    lab = [(f"notebooks/{name}", name) for name in notebooks]
+    groups = {"snippets": code, "lab": lab, "figures": drawn, "numbers": numbers}
+    items = "".join(
+        f"<li>{word(group, language)}{word('colon', language)}"
+        + " · ".join(f'<a href="{root}{path}" download>{label}</a>' for path, label in links)
+        + "</li>"
+        for group, links in groups.items()
+        if links
+    )
+    command = f"dlqa figures {slug} --language {language}"
+    return (
+        f'<div class="downloads" data-search-exclude><ul>{items}</ul><p>{word("reproduce", language)}</p>'
+        f"<pre><code>{command}</code></pre></div>"
+    )

@@ -1,0 +1,93 @@
+"""What a page may not say: numbers typed by hand, claims that are wrong, missing or doubled."""
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from dlqa.publishing.formulas import mathml
+from dlqa.publishing.sources.source import PageError, PageErrors, Source
+from dlqa.publishing.store.results import Published
+
+CLAIM = re.compile(r"^\?\?\?\+? claim\b.*$", re.MULTILINE)
+CLAIM_PARTS = re.compile(r'(\?\?\?\+?) claim "([a-z]\d+) (.+)"')
+# Letters are ASCII here: a Chinese character may touch a number, and a sentence may end with one.
+MEASURED_LOOKING = re.compile(
+    r"(?<![\w.`])\d+(?:\.\d+)?[ \u00a0\u2009\u202f]?\\?[%％]|(?<![\w.`])\d*\.\d+(?!\.?\w)", re.ASCII
+)
+NOT_PROSE = re.compile(mathml.SKIPPED, re.MULTILINE | re.DOTALL)
+
+
+def check_digits(source: Source) -> None:
+    """No number that looks measured is typed: decimals and percentages are cited or in code.
+
+    In formulas neither: they define. References are free: years and sections are theirs. Raises
+    PageErrors.
+    """
+    prose = NOT_PROSE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), source.body)
+    references = re.search(r"^## [^\n]*\{#references\}", prose, re.MULTILINE)
+    limit = references.start() if references else len(prose)
+    remedy = "is typed by hand; cite it as {{ slug.name }}, or set it as code"
+    typed = MEASURED_LOOKING.finditer(prose, 0, limit)
+    PageErrors.stop([source.error(found.start(), f"{found[0]!r} {remedy}") for found in typed])
+
+
+def check_formulas(source: Source) -> None:
+    """Every formula parses and no dollar is left over. Raises PageErrors with all that is wrong."""
+    PageErrors.stop([source.error(*fault) for fault in mathml.faults(source.body)])
+
+
+def check_claims(source: Source, published: Published) -> None:
+    """Every claim stands on its page once, with the verdict that the prose relies on.
+
+    Raises PageErrors with all that is wrong, each with its line.
+    """
+    claims = {claim["id"]: claim for claim in published.claims}
+    places: dict[str, int] = {}
+    errors: list[PageErrors] = []
+    for found in CLAIM.finditer(source.body):
+        identity, problem = _read(found[0], claims, places)
+        if problem:
+            errors.append(source.error(found.start(), problem))
+        else:
+            places[identity] = found.start()
+    errors += _surprises(source, claims, places)
+    if missing := [identity for identity in claims if identity not in places]:
+        problem = f"claims that are judged but not on the page: {', '.join(missing)}"
+        errors.append(PageError(source.path, source.first_line, problem))
+    PageErrors.stop(errors)
+
+
+def claim_words(source: Source) -> dict[str, str]:
+    """A page's claims in its own words, by their ids; `check_claims` has found nothing wrong."""
+    lines = (CLAIM_PARTS.fullmatch(found[0]) for found in CLAIM.finditer(source.body))
+    return {line[2]: line[3] for line in lines if line}
+
+
+def unknown(what: str, name: str, known: Mapping[str, object] | list[str]) -> str:
+    """That there is no such name, with those that it may have meant."""
+    if close := get_close_matches(name, list(known), n=3):
+        return f"unknown {what} {name!r}; did you mean {', '.join(close)}?"
+    return f"unknown {what} {name!r}; known: {', '.join(sorted(known)) or 'none'}"
+
+
+def _read(line: str, claims: Mapping[str, object], places: Mapping[str, int]) -> tuple[str, str]:
+    """A claim's id and what is wrong with its line, "" where nothing is."""
+    parts = CLAIM_PARTS.fullmatch(line)
+    if not parts:
+        return "", f'expected `??? claim "c7 words"`, got {line!r}'
+    _, identity, words = parts.groups()
+    if identity not in claims:
+        return identity, unknown("claim", identity, claims)
+    if identity in places:
+        return identity, f"claim {identity!r} stands on this page twice"
+    if "{{" in words:
+        return identity, "a claim's own words cite no number; its body may"
+    return identity, ""
+
+
+def _surprises(
+    source: Source, claims: Mapping[str, Mapping[str, list[str]]], places: Mapping[str, int]
+) -> Iterator[PageErrors]:
+    for identity, place in places.items():
+        for surprise in claims[identity]["surprises"]:
+            yield source.error(place, f"unexpected verdict of {surprise}")

@@ -1,0 +1,54 @@
+"""The code that pages embed: its files, sections, published form, and whether an embed exists."""
+
+import re
+from pathlib import Path
+
+from dlqa.publishing.sources.source import PageError, Source
+
+MARKER = re.compile(r"^[ \t]*# --8<-- \[(start|end):([\w-]+)\][ \t]*\n", re.MULTILINE)
+ANNOTATION = re.compile(r"[ \t]*# \(\d+\)!?[ \t]*$", re.MULTILINE)
+EMBED = re.compile(
+    r'^[ \t]*--8<--[ \t]*"(?P<file>[^":]+)(?::(?P<section>[\w-]+))?"[ \t]*$', re.MULTILINE
+)
+
+LAB = "lab.py"  # beside the snippets and none of them: it becomes a page of its own
+
+
+def lab_of(slug: str, snippets: Path) -> Path:
+    """The script of a question's lab. Raises PageError where there is none."""
+    path = snippets / slug / LAB
+    if not path.is_file():
+        raise PageError(path, 1, f"question {slug!r} has no lab; CONTRIBUTING tells what it holds")
+    return path
+
+
+def snippets_of(slug: str, snippets: Path) -> list[Path]:
+    """The Python files that a question's page shows and offers."""
+    return [path for path in sorted((snippets / slug).glob("*.py")) if path.name != LAB]
+
+
+def without_marks(text: str) -> str:
+    """A snippet as it is downloaded: without section markers and annotation marks."""
+    return ANNOTATION.sub("", MARKER.sub("", text))
+
+
+def sections(text: str) -> set[str]:
+    """The names of the sections that a snippet opens and closes."""
+    marks = MARKER.findall(text)
+    return {name for kind, name in marks if kind == "start" and ("end", name) in marks}
+
+
+def check_embeds(source: Source, snippets: Path) -> None:
+    """Raises PageError for an embed whose file or section is not there."""
+    for line in re.finditer(r"^[ \t]*-+8<-+.*$", source.body, re.MULTILINE):
+        found = EMBED.fullmatch(line[0])
+        if not found:
+            raise source.error(line.start(), f'expected `--8<-- "file:section"`, got {line[0]!r}')
+        path = snippets / found["file"]
+        if not path.is_file():
+            raise source.error(line.start(), f"no snippet {found['file']!r} under {snippets.name}/")
+        names = sections(path.read_text("utf-8"))
+        if found["section"] and found["section"] not in names:
+            expected = ", ".join(sorted(names)) or "none"
+            problem = f"{found['file']} has no section {found['section']!r}; it has: {expected}"
+            raise source.error(line.start(), problem)

@@ -1,0 +1,100 @@
+"""Where a page's text comes from, and the error that points into it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+
+from dlqa.publishing.sources.front_matter import Heading, wrong_entries
+
+
+class PageErrors(Exception):
+    """What cannot be published, a line for each: file, line, problem."""
+
+    @classmethod
+    def stop(cls, errors: Sequence["PageErrors"]) -> None:
+        """Raises all of them as one, if there are any."""
+        if errors:
+            raise PageErrors("\n".join(str(error) for error in errors))
+
+
+class PageError(PageErrors):
+    """One problem on a page, with its file and line."""
+
+    def __init__(self, path: Path | str, line: int, problem: str) -> None:
+        super().__init__(f"{path}:{line}: {problem}")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A page as written: front matter and Markdown."""
+
+    path: Path
+    text: str
+
+    @classmethod
+    def read(cls, path: Path) -> "Source":
+        return cls(path, path.read_text("utf-8"))
+
+    @property
+    def slug(self) -> str:
+        return self.path.stem
+
+    @cached_property
+    def meta(self) -> dict[str, object]:
+        """The front matter. Raises PageError where it is no mapping or does not parse."""
+        head, _ = self._parts
+        try:
+            found = yaml.safe_load(head) or {}
+        except yaml.MarkedYAMLError as error:
+            line = 2 + (error.problem_mark.line if error.problem_mark else 0)
+            problem = f"front matter does not parse: {error.problem}"
+            raise PageError(self.path, line, problem) from error
+        if not isinstance(found, dict):
+            raise PageError(self.path, 1, f"front matter must be `key: value` lines, got {found!r}")
+        return found
+
+    @cached_property
+    def heading(self) -> Heading:
+        """An answer's front matter. Raises PageErrors for what lacks or cannot be."""
+        wrong = wrong_entries(self.meta)
+        PageErrors.stop([PageError(self.path, self._line_of(key), wrong[key]) for key in wrong])
+        return Heading.of(self.meta)
+
+    @property
+    def is_answer(self) -> bool:
+        return "question" in self.meta
+
+    @property
+    def body(self) -> str:
+        return self._parts[1]
+
+    @property
+    def first_line(self) -> int:
+        """The line of the file on which the body starts."""
+        return self.text[: len(self.text) - len(self.body)].count("\n") + 1
+
+    def error(self, offset: int, problem: str) -> PageError:
+        """An error at an offset into the body."""
+        return PageError(self.path, self.first_line + self.body[:offset].count("\n"), problem)
+
+    def section(self, identity: str) -> str:
+        """The text under the second-level heading with that id. Raises PageError where absent."""
+        pattern = rf"^## [^\n]*\{{#{identity}\}}[^\n]*\n(.*?)(?=^## |\Z)"
+        found = re.search(pattern, self.body, re.MULTILINE | re.DOTALL)
+        if not found:
+            raise PageError(self.path, self.first_line, f"no section {{#{identity}}}")
+        return found[1].strip()
+
+    def _line_of(self, key: str) -> int:
+        """The line of a key of the front matter; 1 where it is not there."""
+        lines = self._parts[0].splitlines()
+        return next((n for n, line in enumerate(lines, start=2) if line.startswith(f"{key}:")), 1)
+
+    @cached_property
+    def _parts(self) -> tuple[str, str]:
+        found = re.match(r"---\n(.*?)^---\n+", self.text, re.MULTILINE | re.DOTALL)
+        return (found[1], self.text[found.end() :]) if found else ("", self.text)

@@ -1,0 +1,75 @@
+"""What a result depends on: code without its comments, parameters, versions, nothing else."""
+
+import hashlib
+import importlib.metadata
+import json
+import platform
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dlqa.publishing.store.catalog import PACKAGE
+from dlqa.publishing.store.closure import Closure, closure
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """The ingredients of a result, each by name with a hash or a value in words."""
+
+    ingredients: Mapping[str, str]
+
+    @property
+    def key(self) -> str:
+        text = json.dumps(dict(self.ingredients), sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+    def changes_since(self, other: "Fingerprint") -> list[str]:
+        """In words, what differs from an older fingerprint."""
+        now, then = self.ingredients, other.ingredients
+        return [
+            _change(name, then.get(name), now.get(name))
+            for name in sorted({*now, *then})
+            if now.get(name) != then.get(name)
+        ]
+
+
+def ingredients(module: str, package: Path = PACKAGE) -> dict[str, str]:
+    """The code that `module` reaches by imports and the versions of what it uses from outside.
+
+    Raises UntraceableImport for an import that cannot be followed.
+    """
+    return of_reached(closure(module, package))
+
+
+def of_reached(reached: Closure) -> dict[str, str]:
+    """The same of code that was followed already."""
+    code = {f"code of {name}": hashed for name, hashed in reached.code.items()}
+    return code | versions(reached.outside)
+
+
+def versions(names: set[str]) -> dict[str, str]:
+    """Python's version and those of packages, by the name of what is imported or installed."""
+    found = {"version of python": platform.python_version()}
+    for name in sorted(names - sys.stdlib_module_names):
+        try:
+            version = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:  # installed under another name
+            owners = importlib.metadata.packages_distributions().get(name, [])
+            version = ", ".join(f"{o} {importlib.metadata.version(o)}" for o in sorted({*owners}))
+        found[f"version of {name}"] = version or "not installed"
+    return found
+
+
+def digest(path: Path) -> str:
+    """A file's content as a short hash."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def _change(name: str, then: str | None, now: str | None) -> str:
+    if then is None:
+        return f"{name} is new"
+    if now is None:
+        return f"{name} is gone"
+    hashed = name.startswith(("code", "record", "text", "notebook"))
+    return f"{name} changed" if hashed else f"{name}: {then} → {now}"

@@ -1,0 +1,70 @@
+"""Whose measurement it is: the machine, versions and time of a run."""
+
+import datetime
+import importlib.metadata
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+from dlqa.publishing.store.catalog import PACKAGE
+
+
+def receipt(
+    seconds: float, source_seconds: float | None, networks: int, network_steps: int
+) -> dict[str, object]:
+    """What was run where; seconds are wall time, imports apart.
+
+    `source_seconds` is the time of the work that the question's source timed, run alone; a receipt
+    has no such entry where the source timed nothing, and no networks where none was trained.
+    """
+    source = {} if source_seconds is None else {"source_seconds": round(source_seconds, 3)}
+    trained = {"networks": networks, "network_steps": network_steps} if networks else {}
+    return {
+        "seconds": round(seconds, 3),
+        **source,
+        **trained,
+        "measured_at": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        "cpu": processor(),
+        "cores": _cores(),
+        "threads": _threads(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "python": platform.python_version(),
+        "torch": importlib.metadata.version("torch"),
+        "numpy": importlib.metadata.version("numpy"),
+        "commit": _commit(),
+    }
+
+
+def processor() -> str:
+    """The processor's name as the system tells it."""
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        for line in info.read_text().splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    return platform.processor() or platform.machine()
+
+
+def _cores() -> int:
+    """Cores that this process may use; a container is often given fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):  # on Linux only
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _threads() -> int:
+    """Threads that a study computes with: torch's own setting, or one where it loads no torch."""
+    torch = sys.modules.get("torch")
+    return int(torch.get_num_threads()) if torch else 1
+
+
+def _commit() -> str:
+    """The checkout's commit, marked when files differ from it; "unknown" outside a checkout."""
+    describe = ("git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*")
+    try:
+        found = subprocess.run(describe, cwd=PACKAGE, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return found.stdout.strip()

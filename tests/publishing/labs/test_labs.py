@@ -1,0 +1,172 @@
+"""Labs in a build: when they run again and why, what stops them, what is published."""
+
+import json
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from dlqa.publishing.labs.page import lab_page
+from tests.publishing.project import Project
+
+MEAN = re.compile(r"<samp>mean (0\.\d\d)</samp>")
+LAB, HELPER = "snippets/coin/lab.py", "dlqa/lab/tossing.py"
+
+
+def results(project: Project, kind: str) -> list[Path]:
+    return sorted((project.store / "coin" / kind).glob("*"))
+
+
+def notebook(project: Project, language: str) -> nbformat.NotebookNode:
+    path = project.site / f"notebooks/coin.{language}.ipynb"
+    return nbformat.read(path, as_version=4)
+
+
+def test_a_changed_helper_runs_the_lab_again_and_says_so(project: Project) -> None:
+    page = project.site / "labs/coin/index.html"
+    before = page.read_text("utf-8")
+    project.edit(HELPER, ".mean()", ".mean() * 0.9")
+    output = project.build().output
+    assert "coin: making lab: code of dlqa.lab.tossing changed\n" in output
+    for language in ("zh", "en"):
+        assert f"coin: making lab-page-{language}: notebook changed\n" in output
+    assert MEAN.findall(before) != MEAN.findall(page.read_text("utf-8"))
+
+
+def test_changed_words_run_the_lab_again_and_a_helpers_comment_does_not(project: Project) -> None:
+    project.edit(HELPER, "# a helper", "# another helper")
+    project.edit(LAB, "# ## Predict", "# ## Guess first")
+    output = project.build().output
+    assert "coin: making lab: text of lab.py changed\n" in output
+    assert "coin: making lab-page-zh: notebook's ids changed\n" in output
+    assert 'id="guess-first"' in (project.site / "labs/coin/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("kind", "file"), [("lab", "zh/labs/coin.ipynb"), ("lab-page-en", "page.html")]
+)
+def test_a_truncated_result_is_reported_and_made_again_the_same(
+    project: Project, kind: str, file: str
+) -> None:
+    (damaged,) = results(project, kind)
+    whole = (damaged / file).read_bytes()
+    (damaged / file).write_bytes(whole[:100])
+    output = project.build().output
+    assert f"coin: making {kind}: what was stored is damaged: {damaged}" in output
+    assert output.count("making") == 1
+    assert (damaged / file).read_bytes() == whole
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("mean {heads.mean():.2f}", "mean {heads.meam():.2f}", "cell 4 raises AttributeError: "),
+        (
+            "import numpy as np",
+            "import numpy as np, sys; sys.stderr.write('x')",
+            "cell 3 writes to",
+        ),
+        ("import numpy as np", "import os; os._exit(1)", "cell 3 ended its kernel"),
+        (' alt_en="The fraction of heads of twelve coins"', "", "says what is to be seen: alt_en="),
+        ('panels(["heads"])', 'panels(["heads"]); axes.axhline(0, color="red")', "palette"),
+        ("figure\n", "from IPython.display import HTML\n\nHTML('x')\n", "shows text/html"),
+    ],
+    ids=["raises", "warns", "ends", "undescribed", "strange colour", "html"],
+)
+def test_a_cell_that_fails_stops_the_build_with_file_line_and_cell(
+    project: Project, old: str, new: str, says: str
+) -> None:
+    markers = [n for n, text in enumerate(project.read(LAB).splitlines(), 1) if "# %%" in text]
+    line = project.edit(LAB, old, new)
+    cell = max(marker for marker in markers if marker <= line)
+    done = project.build()
+    assert done.code != 0
+    (told,) = [each for each in done.output.splitlines() if f"{LAB}:" in each and says in each]
+    where = line if "raises" in says else cell
+    assert f"{LAB}:{where}: " in told
+    assert "coin: its lab could not be made (exit 1)" in done.output
+    assert len(results(project, "lab")) == 1
+
+
+def test_a_question_without_a_lab_stops_the_build(project: Project) -> None:
+    (project.root / LAB).unlink()
+    done = project.build()
+    assert done.code != 0
+    assert f"{LAB}:1: question 'coin' has no lab; CONTRIBUTING tells" in done.output
+    assert "Traceback" not in done.output
+
+
+def test_a_lab_that_is_no_python_stops_the_build(project: Project) -> None:
+    line = project.edit(LAB, "import numpy as np", "import numpy as")
+    done = project.build()
+    assert done.code != 0
+    assert f"{LAB}:{line}: " in done.output
+    assert "Traceback" not in done.output
+
+
+def test_the_notebook_to_download_holds_no_output(made: Project) -> None:
+    for language, title in (("zh", "# 动手：抛硬币"), ("en", "# Lab: toss a coin")):
+        cells = notebook(made, language).cells
+        assert cells[0].source.startswith(title)
+        code = [cell for cell in cells if cell.cell_type == "code"]
+        assert [cell.outputs for cell in code] == [[], []]
+
+
+def test_a_lab_is_no_snippet(made: Project) -> None:
+    assert not (made.site / "snippets/coin/lab.py").exists()
+    assert "lab.py" not in (made.site / "coin/index.html").read_text("utf-8")
+
+
+def test_an_answer_its_lab_and_the_notebook_lead_to_each_other(made: Project) -> None:
+    answer = (made.site / "en/coin/index.html").read_text("utf-8")
+    assert 'href="../labs/coin/"' in answer
+    assert 'href="../../notebooks/coin.en.ipynb" download' in answer
+    lab = (made.site / "en/labs/coin/index.html").read_text("utf-8")
+    assert 'href="../../coin/"' in lab
+    assert 'href="../../../notebooks/coin.en.ipynb" download' in lab
+
+
+def test_a_figure_of_a_lab_is_described_and_takes_the_pages_colours(made: Project) -> None:
+    zh, en = (
+        (made.site / folder / "labs/coin/index.html").read_text("utf-8") for folder in ("", "en")
+    )
+    assert 'role="img" lang="zh" aria-label="十二枚硬币的正面比例"' in zh
+    assert 'aria-label="The fraction of heads of twelve coins"' in en
+    assert "var(--figure-1, #0a6ebd)" in en
+
+
+def test_search_finds_a_labs_words_without_prompts_code_and_outputs(made: Project) -> None:
+    index = json.loads((made.site / "en/search/search_index.json").read_text("utf-8"))["docs"]
+    found = {doc["location"]: doc["text"] for doc in index if doc["location"].startswith("labs/")}
+    assert set(found) == {"labs/coin/", "labs/coin/#predict"}
+    text = " ".join(found.values())
+    assert "fraction of heads" in text
+    unsought = ("In [", "Out[", "In&nbsp;[", "%matplotlib", "<code", "mean 0.", "<svg")
+    assert not [word for word in unsought if word in text]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('<div class="jupyter-wrapper">', "<div>", "mkdocs-jupyter made no"),
+        ("<h1>", "<h2>", "headings are not the notebook's"),
+        ("highlight-ipynb", "highlight", "neither text nor code"),
+        ("<pre>a</pre>", "<b>a</b>", "neither text nor a figure"),
+    ],
+)
+def test_a_converter_that_changed_is_noticed(old: str, new: str, says: str) -> None:
+    html = (
+        '<div class="jupyter-wrapper"><div class="jp-Notebook">'
+        '<div class="jp-Cell"><div class="jp-MarkdownOutput"><h1>T</h1></div></div>'
+        '<div class="jp-Cell"><div class="highlight-ipynb"><pre>a</pre></div>'
+        '<div class="jp-OutputArea-output"><pre>a</pre></div></div>'
+        "</div></div> <!-- jupyter-wrapper -->"
+    )
+    outline = [{"level": 1, "id": "t", "words": "T"}]
+    assert '<h1 id="t">T' in lab_page(html, "coin", outline, "en")
+    changed = html[::-1].replace(old[::-1], new[::-1], 1)[::-1]  # the last one
+    with pytest.raises(ValueError, match=says):
+        lab_page(
+            changed.replace("</h1>", "</h2>") if "h1" in old else changed, "coin", outline, "en"
+        )

@@ -1,0 +1,59 @@
+"""The picture of a page: its intervals about the margin, and a file that is always the same."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from dlqa.publishing.outside.kept import MOST, intervals_of
+from dlqa.publishing.outside.preview import HEIGHT, WIDTH, Interval, Preview, write_preview
+
+PREVIEW = Preview("7", "Is the coin fair?", (("holds", 2),), (Interval(0.2, 0.5, 1.0, "holds"),))
+
+
+def claim(
+    test: str, margin: float, *bounds: tuple[float, float, float], verdict: str = "holds"
+) -> dict[str, object]:
+    conditions = [
+        {"low": low, "effect": effect, "high": high, "verdict": verdict}
+        for low, effect, high in bounds
+    ]
+    return {"test": test, "margin": margin, "conditions": conditions}
+
+
+def test_right_of_the_margin_a_claim_holds_whichever_side_it_is_on() -> None:
+    (above,) = intervals_of([claim("mean above 0.5", 0.5, (0.6, 0.7, 0.9))])
+    (below,) = intervals_of([claim("mean below 0.5", 0.5, (0.1, 0.3, 0.4))])
+    assert (above.low, above.effect, above.high) == pytest.approx((0.25, 0.5, 1))
+    assert (below.low, below.effect, below.high) == pytest.approx((0.25, 0.5, 1))
+
+
+def test_conditions_of_a_claim_share_a_scale() -> None:
+    wide, narrow = intervals_of([claim("mean above 0", 0, (-4, 0, 4), (1, 1, 2))])
+    assert (wide.low, wide.high) == (-1, 1)
+    assert (narrow.low, narrow.high) == (0.25, 0.5)
+
+
+def test_a_claim_without_measurement_or_extent_draws_nothing() -> None:
+    cited = {"test": "literature", "margin": None, "conditions": []}
+    assert list(intervals_of([cited, claim("mean above 1", 1, (1, 1, 1))])) == []
+
+
+def test_of_too_many_conditions_the_first_stand_for_their_claims() -> None:
+    crowd = [claim("mean above 0", 0, *[(1, 2, 3)] * MOST), claim("mean above 0", 0, (1, 2, 4))]
+    assert len(list(intervals_of(crowd))) == 2
+
+
+def test_the_same_preview_gives_the_same_bytes_and_another_others(tmp_path: Path) -> None:
+    once, again, other = (tmp_path / f"{name}.png" for name in ("once", "again", "other"))
+    write_preview(PREVIEW, once)
+    write_preview(PREVIEW, again)
+    write_preview(Preview("8", *list(vars(PREVIEW).values())[1:]), other)
+    assert once.read_bytes() == again.read_bytes() != other.read_bytes()
+    with Image.open(once) as picture:
+        assert picture.size == (WIDTH, HEIGHT)
+
+
+def test_a_preview_without_intervals_is_drawn(tmp_path: Path) -> None:
+    write_preview(Preview("9", "", (), ()), tmp_path / "empty.png")
+    assert (tmp_path / "empty.png").stat().st_size > 1000

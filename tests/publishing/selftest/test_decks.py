@@ -1,0 +1,264 @@
+"""The cards as files: what is in them, that Anki takes them, and when they are made anew."""
+
+import csv
+import json
+import sqlite3
+import sys
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO, StringIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from anki.collection import (
+    Collection,
+    ImportAnkiPackageOptions,
+    ImportAnkiPackageRequest,
+    ImportCsvRequest,
+)
+from anki.import_export_pb2 import CsvMetadata
+
+from dlqa.publishing.selftest.decks import Book, Chapter, as_apkg, as_csv
+from dlqa.publishing.selftest.kept import deck_files
+from dlqa.publishing.selftest.shown import ShownCard, shown_cards
+from dlqa.publishing.store.catalog import questions
+from dlqa.publishing.store.shelves import Store
+from tests.conftest import BuiltSite
+from tests.publishing.project import Project
+
+LANGUAGES = ("zh", "en")
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
+THEN, LATER = 1_600_000_000, 1_700_000_000
+BOOK = Book(
+    "Coins",
+    "en",
+    {
+        "coin": Chapter("7 · Is a coin fair?", ["fair play"], SVG, "figures/coin/tossed.en.svg"),
+        "die": Chapter("8 · Is a die fair?", ["fair"], "", ""),
+    },
+    [
+        ShownCard("coin.q", "question", "Is a coin fair?", "<p>It is, says “Bernoulli”; 1, 2</p>"),
+        ShownCard("coin.c1", "claim", "Does it hold? Heads win", "<p>No</p>"),
+        ShownCard("die.q", "question", "Is a die fair?", "<p>It is</p>"),
+    ],
+)
+
+
+@pytest.fixture
+def anki(tmp_path: Path) -> Iterator[Collection]:
+    """A new collection of Anki's own."""
+    collection = Collection(str(tmp_path / "collection.anki2"))
+    yield collection
+    collection.close()
+
+
+def imported(anki: Collection, package: Path) -> dict[str, list[str]]:
+    """What Anki makes of a package: each note's fields by its guid."""
+    request = ImportAnkiPackageRequest(
+        package_path=str(package), options=ImportAnkiPackageOptions(merge_notetypes=True)
+    )
+    anki.import_anki_package(request)
+    notes = [anki.get_note(each) for each in anki.find_notes("")]
+    return {note.guid: note.fields for note in notes}
+
+
+def write(folder: Path, book: Book, seconds: int) -> Path:
+    path = folder / f"{seconds}.apkg"
+    path.write_bytes(as_apkg(book, seconds))
+    return path
+
+
+def deck(site: BuiltSite, language: str, end: str) -> Path:
+    return site.folder / site.page(language, "self-test") / f"dlqa.{language}.{end}"
+
+
+def shown(site: BuiltSite, language: str) -> list[ShownCard]:
+    page = site.page(language, "self-test")
+    return shown_cards(site.text(f"{page}index.html"), "http://questions.localhost/answers/" + page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_anki_imports_every_card_of_the_page_with_its_figures(
+    site: BuiltSite, anki: Collection, language: str
+) -> None:
+    notes = imported(anki, deck(site, language, "apkg"))
+    cards = shown(site, language)
+    assert {f"dlqa-{language}-{card.id}": [card.front, card.back] for card in cards} == {
+        guid: fields[:2] for guid, fields in notes.items()
+    }
+    slugs = [question.slug for question in questions()]
+    for slug in slugs:
+        assert (
+            notes[f"dlqa-{language}-{slug}.q"][2]
+            == f'<img src="dlqa-{slug}.{language}.svg" alt="">'
+        )
+    report = anki.media.check()
+    assert (list(report.missing), list(report.unused)) == ([], [])
+    assert len(list(Path(anki.media.dir()).iterdir())) == len(slugs)
+    assert (
+        len(anki.decks.all_names_and_ids()) == len(slugs) + 2
+    )  # Anki's default and the deck above
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_package_is_a_collection_a_media_map_and_drawings(site: BuiltSite, language: str) -> None:
+    with zipfile.ZipFile(deck(site, language, "apkg")) as package:
+        media = json.loads(package.read("media"))
+        assert sorted(package.namelist()) == sorted(["collection.anki2", "media", *media])
+        for number in media:
+            root = ElementTree.fromstring(package.read(number))
+            assert root.tag == "{http://www.w3.org/2000/svg}svg"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_links_in_a_deck_lead_to_the_site(site: BuiltSite, language: str) -> None:
+    rows = list(csv.reader(StringIO(deck(site, language, "csv").read_text("utf-8-sig"))))
+    prefix = f"http://questions.localhost/answers/{site.page(language)}"
+    for identity, *_, back, figure, _ in rows[1:]:
+        slug = identity.partition(".")[0]
+        assert f'href="{prefix}{slug}/#' in back
+        assert 'href="..' not in back
+        if figure:
+            path = figure.removeprefix("http://questions.localhost/answers/")
+            assert (site.folder / path).is_file()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_csv_has_every_card_of_the_page(site: BuiltSite, language: str) -> None:
+    rows = list(csv.reader(StringIO(deck(site, language, "csv").read_text("utf-8-sig"))))
+    assert rows[0] == ["#id", "question", "kind", "front", "back", "figure", "tags"]
+    found = [ShownCard(row[0], row[2], row[3], row[4]) for row in rows[1:]]
+    assert found == shown(site, language)
+
+
+def test_anki_imports_the_csv_and_takes_its_header_for_no_note(
+    anki: Collection, tmp_path: Path
+) -> None:
+    path = tmp_path / "cards.csv"
+    path.write_bytes(as_csv(BOOK))
+    metadata = anki.get_csv_metadata(str(path), CsvMetadata.COMMA)
+    metadata.global_notetype.field_columns[:] = [4, 5]
+    metadata.tags_column = 7
+    anki.import_csv(ImportCsvRequest(path=str(path), metadata=metadata))
+    notes = [anki.get_note(each) for each in anki.find_notes("")]
+    assert [note.fields for note in notes] == [[card.front, card.back] for card in BOOK.cards]
+    assert notes[0].tags == ["dlqa::question", "fair_play"]
+
+
+def test_a_newer_package_brings_new_words_and_keeps_progress(
+    anki: Collection, tmp_path: Path
+) -> None:
+    imported(anki, write(tmp_path, BOOK, THEN))
+    card = anki.get_card(anki.find_cards("note:Coins")[0])
+    card.ivl, card.reps, card.type, card.queue = 30, 5, 2, 2
+    anki.update_card(card)
+    first, *others = BOOK.cards
+    newer = replace(BOOK, title="Coins", cards=[replace(first, back="<p>Anew</p>"), *others])
+    notes = imported(anki, write(tmp_path, newer, LATER))
+    assert len(notes) == len(BOOK.cards)
+    assert notes["dlqa-en-coin.q"][1] == "<p>Anew</p>"
+    after = anki.get_card(card.id)
+    assert (after.ivl, after.reps) == (30, 5)
+    assert anki.decks.id_for_name("Coins::7 · Is a coin fair?") == card.did
+
+
+def test_an_older_package_changes_nothing(anki: Collection, tmp_path: Path) -> None:
+    first, *others = BOOK.cards
+    older = replace(BOOK, cards=[replace(first, back="<p>Old</p>"), *others])
+    imported(anki, write(tmp_path, BOOK, LATER))
+    notes = imported(anki, write(tmp_path, older, THEN))
+    assert notes["dlqa-en-coin.q"][1] == first.back
+
+
+def test_the_languages_decks_can_stand_side_by_side(site: BuiltSite, anki: Collection) -> None:
+    for language in LANGUAGES:
+        notes = imported(anki, deck(site, language, "apkg"))
+    assert len(notes) == len(shown(site, "zh")) + len(shown(site, "en"))
+
+
+def test_the_same_cards_give_the_same_bytes() -> None:
+    assert as_apkg(BOOK, THEN) == as_apkg(BOOK, THEN)
+    assert as_csv(BOOK) == as_csv(BOOK)
+
+
+def test_html_that_anki_would_misread_stops() -> None:
+    broken = replace(BOOK, cards=[replace(BOOK.cards[0], back="<p>1 <- 2></p>")])
+    with pytest.raises(UserWarning, match="invalid HTML tags"):
+        as_apkg(broken, THEN)
+
+
+def test_ids_come_from_language_and_slug_alone(tmp_path: Path) -> None:
+    renamed = replace(
+        BOOK,
+        title="Other",
+        chapters={slug: replace(each, name="New") for slug, each in BOOK.chapters.items()},
+    )
+    assert ids(as_apkg(renamed, LATER), tmp_path) == ids(as_apkg(BOOK, THEN), tmp_path)
+    other = replace(BOOK, language="zh")
+    assert not ids(as_apkg(other, THEN), tmp_path) & ids(as_apkg(BOOK, THEN), tmp_path)
+
+
+def ids(package: bytes, folder: Path) -> set[str]:
+    """Ids of a package's decks, model and notes, Anki's own apart."""
+    with zipfile.ZipFile(BytesIO(package)) as opened:
+        path = Path(opened.extract("collection.anki2", folder))
+    connection = sqlite3.connect(path)
+    decks, models = connection.execute("SELECT decks, models FROM col").fetchone()
+    guids = {guid for (guid,) in connection.execute("SELECT guid FROM notes")}
+    connection.close()
+    return ({*json.loads(decks)} - {"1"}) | {*json.loads(models)} | guids
+
+
+def test_stored_decks_are_read_without_the_library_that_makes_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = deck_files(BOOK, Store(tmp_path))
+    assert sorted(made) == ["dlqa.en.apkg", "dlqa.en.csv"]
+    monkeypatch.setitem(sys.modules, "genanki", None)  # importing it now raises
+    assert deck_files(BOOK, Store(tmp_path)) == made
+
+
+def test_changed_cards_are_made_anew(tmp_path: Path) -> None:
+    before = deck_files(BOOK, Store(tmp_path))
+    changed = replace(BOOK, cards=BOOK.cards[:-1])
+    assert deck_files(changed, Store(tmp_path))["dlqa.en.csv"] != before["dlqa.en.csv"]
+
+
+def test_damaged_decks_are_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(THEN))
+    made = deck_files(BOOK, Store(tmp_path))
+    (stored,) = tmp_path.glob("self-test/en/*/dlqa.en.apkg")
+    stored.write_bytes(b"damaged")
+    assert deck_files(BOOK, Store(tmp_path)) == made
+
+
+def test_a_package_says_when_it_was_made_as_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(THEN))
+    assert deck_files(BOOK, Store(tmp_path))["dlqa.en.apkg"] == as_apkg(BOOK, THEN)
+
+
+def test_a_new_questions_cards_appear_by_themselves(project: Project) -> None:
+    page = "# Self-test\n\n{{ self-test }}\n\n## Cards {#cards}\n\n{{ cards }}\n"
+    for language in LANGUAGES:
+        (project.root / f"docs/{language}/self-test.md").write_text(page, "utf-8")
+    done = project.build()
+    assert done.code == 0, done.output
+    html = (project.site / "en/self-test/index.html").read_text("utf-8")
+    cards = shown_cards(html, "")
+    assert [card.id for card in cards] == ["coin.q", "coin.c1"]
+    mean = json.loads((project.site / "data/coin/values.json").read_text("utf-8"))["mean"]["text"]
+    assert f"the fraction of heads is {mean}." in cards[0].back
+    assert "<a" not in cards[1].back
+    with zipfile.ZipFile(project.site / "en/self-test/dlqa.en.apkg") as package:
+        assert json.loads(package.read("media")) == {"0": "dlqa-coin.en.svg"}
+
+
+def test_cards_stand_on_no_answers_page(project: Project) -> None:
+    line = project.edit("docs/en/coin.md", "It is: the", "{{ cards }} It is: the")
+    done = project.build()
+    assert done.code == 1
+    assert f"coin.md:{line}: cannot read '{{{{ cards }}}}'" in done.output
