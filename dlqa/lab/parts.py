@@ -104,7 +104,8 @@ def _threads() -> tuple[int, AbstractContextManager[None]]:
     """As many as torch is set to use, each on operations of its own; one where nothing loads torch."""
     if "torch" not in sys.modules:
         return 1, nullcontext()
-    from dlqa.lab.threads import one_thread_an_operation  # a study without torch stays without
     import torch
+
+    from dlqa.lab.threads import one_thread_an_operation  # a study without torch stays without
 
     return torch.get_num_threads(), one_thread_an_operation()
