@@ -1,7 +1,6 @@
 """The verbs a person types: `dlqa list`, `dlqa run`, `dlqa claims`, `dlqa figures`."""
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from dlqa.publishing.publish import publish
 from dlqa.publishing.sources.checks import unknown
 from dlqa.publishing.store.catalog import UnknownQuestion, find, questions
 from dlqa.publishing.store.closure import UntraceableImport
-from dlqa.publishing.store.results import Published
+from dlqa.publishing.store.results import CLAIMS, Published
 from dlqa.publishing.store.shelves import Store
 from dlqa.publishing.store.stages import StageFailed
 
@@ -39,15 +38,15 @@ def run(options: argparse.Namespace) -> None:
 def show_claims(options: argparse.Namespace) -> None:
     results = _published(options)
     if options.json:
-        print(json.dumps(results.claims, indent=1, ensure_ascii=False))
+        print((results.exhibits / CLAIMS).read_text("utf-8"), end="")
         return
     for claim in results.claims:
-        print(f"{claim['id']:4} {claim['kind']:9} {claim['verdict']}")
-        for outcome in claim["conditions"]:
-            numbers = "{effect:+.4f} [{low:+.4f}, {high:+.4f}]".format(**outcome)
-            rest = "{seeds:3} seeds  p {p:.2g}".format(**outcome)
-            print(f"     {outcome['name']:24} {outcome['verdict']:14} {numbers} {rest}")
-        for surprise in claim["surprises"]:
+        print(f"{claim.id:4} {claim.kind:9} {claim.verdict}")
+        for outcome in claim.conditions:
+            numbers = f"{outcome.effect:+.4f} [{outcome.low:+.4f}, {outcome.high:+.4f}]"
+            rest = f"{outcome.seeds:3} seeds  p {outcome.p:.2g}"
+            print(f"     {outcome.name:24} {outcome.verdict:14} {numbers} {rest}")
+        for surprise in claim.surprises:
             print(f"     ! {surprise}")
 
 

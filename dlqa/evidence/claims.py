@@ -8,7 +8,6 @@ corrected together; only then does each condition hold, not hold, or stay undeci
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from itertools import product
 
 import xarray as xr
@@ -16,21 +15,9 @@ import xarray as xr
 from dlqa.evidence.intervals import interval, p_value, test_used
 from dlqa.evidence.multiplicity import holm
 from dlqa.evidence.quantities import Coordinates, Quantity
+from dlqa.evidence.verdicts import Kind, Verdict, combine
 
 LEVEL = 0.05  # chance of any wrong verdict among a page's measured conditions
-
-
-class Verdict(StrEnum):
-    HOLDS = "holds"
-    FAILS = "does not hold"
-    DEPENDS = "depends"
-    UNDECIDED = "undecided"
-
-
-class Kind(StrEnum):
-    MEASURED = "measured"  # decided by a study of ours, with an interval
-    DERIVED = "derived"  # decided by a closed form that our code evaluates
-    CITED = "cited"  # decided by a source; no small experiment can settle it
 
 
 @dataclass(frozen=True)
@@ -205,14 +192,6 @@ def judge(claims: Sequence[Claim], record: xr.Dataset) -> list[Finding]:
     for (claim, _), outcome, p in zip(tried, raw, adjusted, strict=True):
         outcomes[claim.id].append(_decided(outcome, p))
     return [_finding(claim, tuple(outcomes[claim.id]), record) for claim in claims]
-
-
-def combine(verdicts: Sequence[Verdict]) -> Verdict:
-    """One verdict of a claim's conditions: it depends where one holds and another does not."""
-    found = set(verdicts)
-    if {Verdict.HOLDS, Verdict.FAILS} <= found:
-        return Verdict.DEPENDS
-    return found.pop() if len(found) == 1 else Verdict.UNDECIDED
 
 
 def _each(expected: Verdict, quantity: Quantity | None, at: Coordinates) -> tuple[Condition, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import SupportsFloat
 
 
 @dataclass(frozen=True)
@@ -12,12 +13,12 @@ class Value:
     text: str
 
 
-def value(number: float, form: str = ".3f") -> Value:
+def value(number: SupportsFloat, form: str = ".3f") -> Value:
     """A value printed with a format specification; a minus is printed as one, and zero has none."""
     return Value(float(number), _printed(format(float(number), form)))
 
 
-def share(number: float, digits: int = 0) -> Value:
+def share(number: SupportsFloat, digits: int = 0) -> Value:
     """A fraction printed as a percentage, a space that does not break before the sign."""
     return Value(float(number), _printed(f"{100 * float(number):.{digits}f}") + "\u00a0%")
 

@@ -43,7 +43,7 @@ class Comparison:
 
     data: tuple[str, ...]
     over: str
-    arms: Mapping[str, Draw | str]
+    arms: Mapping[str, Draw | str] | Mapping[float, Draw | str]
     at: Sequence[int]
     hidden: tuple[int, ...]
     recipe: Callable[[Grid], Recipe]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from dlqa.publishing.store.catalog import Question
 from dlqa.publishing.store.fingerprint import Fingerprint, digest, ingredients
-from dlqa.publishing.store.results import RECORD, Published
+from dlqa.publishing.store.records import RECORD
+from dlqa.publishing.store.results import Published
 from dlqa.publishing.store.shelves import Store
 from dlqa.publishing.store.stages import Say, Stage, work
 
@@ -39,11 +40,15 @@ def of_record(question: Question) -> Fingerprint:
 
 
 def of_exhibits(question: Question, record: Path) -> Fingerprint:
-    """What its values, claims and figures depend on: the record's content and the page's code.
+    """What its values, claims and figures depend on: record, code and words.
 
-    Its content and not its key: a record made again after damage may differ in the last digits,
-    and a helper that changed may leave it as it was.
+    The record's content and not its key: one made again after damage may differ in the last
+    digits, and a helper that changed may leave it as it was.
     """
-    content = {"record": digest(record)}
-    renderer = ingredients("dlqa.publishing.exhibits.exhibits")
-    return Fingerprint(content | renderer | ingredients(question.module_name("page")))
+    found = {"record": digest(record)} | ingredients("dlqa.publishing.exhibits.exhibits")
+    for part in ("claims", "figures", "live"):
+        if part in question.modules:
+            found |= ingredients(question.module_name(part))
+    for path in sorted(question.folder.glob("words.*.toml")):
+        found[f"text of {path.name}"] = digest(path)
+    return Fingerprint(found)

@@ -1,11 +1,19 @@
 """Verdicts as they look: a sign, a word and a class."""
 
+from collections.abc import Mapping
+
+from dlqa.evidence.verdicts import Verdict
 from dlqa.publishing.words import word
 
-SYMBOLS = {"holds": "✓", "does not hold": "✗", "depends": "◐", "undecided": "?"}
+SYMBOLS: Mapping[Verdict, str] = {
+    Verdict.HOLDS: "✓",
+    Verdict.FAILS: "✗",
+    Verdict.DEPENDS: "◐",
+    Verdict.UNDECIDED: "?",
+}
 
 
-def badge(verdict: str, language: str) -> str:
+def badge(verdict: Verdict, language: str) -> str:
     """A verdict as a sign and a word, so that colour carries nothing alone."""
     return (
         f"<span class='verdict verdict--{verdict_class(verdict)}'>"
@@ -13,6 +21,6 @@ def badge(verdict: str, language: str) -> str:
     )
 
 
-def verdict_class(verdict: str) -> str:
+def verdict_class(verdict: Verdict) -> str:
     """The verdict as a CSS class."""
     return verdict.replace(" ", "-")

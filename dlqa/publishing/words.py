@@ -25,10 +25,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "code of": {"zh": "第 {number} 题的判定代码", "en": "The code that decides question {number}"},
     "code of evidence": {"zh": "判定是怎样得出的", "en": "How a verdict comes about"},
     "code intro": {
-        "zh": "构建网站时运行的就是这些代码：`page.py` 写下每条论断的量、界限与所依据的判定，"
+        "zh": "构建网站时运行的就是这些代码：`claims.py` 写下每条论断的量、界限与所依据的判定，"
         "其余模块从实验记录算出这些量，`study.py` 是实验本身。回到[问题页](../{page})；"
         "区间、校正与判定见[判定是怎样得出的](evidence.md)。",
-        "en": "This is what runs when the site is built: `page.py` states each claim’s quantity, margin "
+        "en": "This is what runs when the site is built: `claims.py` states each claim’s quantity, margin "
         "and the verdict that the text relies on; the other modules compute these quantities from the "
         "record; `study.py` is the experiment. Back to [the question](../{page}); intervals, correction "
         "and verdicts are in [how a verdict comes about](evidence.md).",
@@ -169,6 +169,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "reveal": {"zh": "猜好了？展开运行结果", "en": "Guessed? Unfold what it shows"},
     "link": {"zh": "本节链接", "en": "Link to this section"},
     "colon": {"zh": "：", "en": ": "},
+    "between": {"zh": "，", "en": ", "},
     "comma": {"zh": "、", "en": ", "},
 }
 

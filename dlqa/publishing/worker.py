@@ -5,7 +5,6 @@
 font of the formulas.
 """
 
-import dataclasses
 import json
 import statistics
 import sys
@@ -13,13 +12,15 @@ import time
 from pathlib import Path
 from types import ModuleType
 
-import numpy as np
+import xarray as xr
 
+from dlqa.evidence.records import check
 from dlqa.publishing.formulas.font import write_font
 from dlqa.publishing.sources.source import PageErrors
 from dlqa.publishing.store.catalog import Question, find
 from dlqa.publishing.store.receipts import receipt
-from dlqa.publishing.store.results import RECEIPT, RECORD, Lab
+from dlqa.publishing.store.records import load, save
+from dlqa.publishing.store.results import RECEIPT, Lab
 
 
 def main(arguments: list[str]) -> None:
@@ -39,29 +40,30 @@ def main(arguments: list[str]) -> None:
 
 def make_record(question: Question, folder: Path) -> None:
     """Runs the study, then three times the work that its source timed, and writes what they left."""
+    from dlqa.lab.parts import run
+
     parameters, study = question.load("record"), question.load("study")
     log = _Log(question.slug)
     started = time.perf_counter()
-    record = study.run(parameters.Params(), log)
+    record = run(study.parts(parameters.Params()), log)
     seconds = time.perf_counter() - started
+    check(record, parameters.VARIABLES)
     source_seconds = None  # of a source that timed nothing
     if parameters.SOURCE_WORK is not None:
         source_seconds = statistics.median(_timed(study, parameters.SOURCE_WORK) for _ in range(3))
     log.close(seconds)
-    arrays = {f.name: np.asarray(getattr(record, f.name)) for f in dataclasses.fields(record)}
-    np.savez_compressed(folder / RECORD, allow_pickle=False, **arrays)
+    save(record, folder)
     facts = receipt(seconds, source_seconds, log.networks, log.network_steps)
     (folder / RECEIPT).write_text(json.dumps(facts, indent=1, ensure_ascii=False), "utf-8")
 
 
 def make_exhibits(question: Question, made: Path, folder: Path) -> None:
     """Judges and draws the record that lies in the folder `made`."""
-    from dlqa.publishing.exhibits.exhibits import (
-        write_exhibits,  # loads matplotlib, which no study needs
-    )
+    # loads matplotlib, which no study needs
+    from dlqa.publishing.exhibits.exhibits import exhibited, write_exhibits
 
-    receipt = json.loads((made / RECEIPT).read_text("utf-8"))
-    write_exhibits(question.load("page"), load_record(question, made), receipt, folder)
+    receipt, record = json.loads((made / RECEIPT).read_text("utf-8")), load_record(question, made)
+    write_exhibits(exhibited(question, record), record, receipt, folder)
 
 
 def make_lab(question: Question, script: Path, folder: Path) -> None:
@@ -74,15 +76,18 @@ def make_lab(question: Question, script: Path, folder: Path) -> None:
         sys.exit(str(errors))
 
 
-def load_record(question: Question, folder: Path) -> object:
-    """The stored record as the question's Record."""
-    with np.load(folder / RECORD, allow_pickle=False) as arrays:
-        return question.load("record").Record(**{name: arrays[name] for name in arrays.files})
+def load_record(question: Question, folder: Path) -> xr.Dataset:
+    """The stored record, which holds what the question says. Raises BadRecord or ValueError."""
+    record = load(folder)
+    check(record, question.load("record").VARIABLES)
+    return record
 
 
 def _timed(study: ModuleType, params: object) -> float:
+    from dlqa.lab.parts import run
+
     started = time.perf_counter()
-    study.run(params)
+    run(study.parts(params))
     return time.perf_counter() - started
 
 

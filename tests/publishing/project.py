@@ -15,6 +15,7 @@ from tests import forks
 
 HOME = Path(__file__).parents[2]
 COIN = Path(__file__).parent / "coin"
+MODULES = ("record", "study", "quantities", "claims", "figures", "live")
 URL = "https://example.org/answers/"  # where a build that knows its address stands
 COMMANDS = Path(sys.executable).parent
 HOMES = {"zh": "# 问答\n\n{{ questions }}\n", "en": "# Answers\n\n{{ questions }}\n"}
@@ -104,8 +105,10 @@ def make_project(root: Path) -> Project:
     project = Project(root)
     project.question.mkdir()
     (project.question / "__init__.py").touch()
-    for name in ("record.py", "study.py", "page.py"):
-        shutil.copy(COIN / name, project.question)
+    for name in MODULES:
+        shutil.copy(COIN / f"{name}.py", project.question)
+    for path in COIN.glob("words.*.toml"):
+        shutil.copy(path, project.question)
     shutil.copy(COIN / "tossing.py", root / "dlqa/lab")
     (root / "snippets/coin").mkdir(parents=True)
     for name in ("toss.py", "lab.py"):

@@ -1,81 +1,114 @@
 """What a page shows of a record: values, findings and figures, as files of one folder."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
 
-from dlqa.drawing.canvas import Drawing
-from dlqa.evidence.claims import Claim, Finding, judge
+import msgspec
+import xarray as xr
+
+from dlqa.drawing.labels import Labels
+from dlqa.drawing.live import Draw, Live
+from dlqa.evidence.claims import Claim, Finding, Outcome, judge
 from dlqa.evidence.values import Value, Values, value
-from dlqa.publishing.exhibits.figure_files import write_figures, write_json
-from dlqa.publishing.exhibits.live_grids import Lives, check_lives
+from dlqa.publishing.exhibits.figure_files import write_figures
+from dlqa.publishing.store.catalog import Question
+from dlqa.publishing.store.findings import FoundClaim, FoundCondition
 from dlqa.publishing.store.results import CLAIMS, VALUES
 
 TAKEN = {"claims", "values", "receipt"}  # JSON files that are published beside the figures'
 
 
-class Page(Protocol):
-    """What a question's page module holds; one with live figures has `LIVE: Lives` as well."""
+@dataclass(frozen=True)
+class Exhibited:
+    """What a question's modules say of its record, and its words by language."""
 
-    CLAIMS: Sequence[Claim[Any]]  # each page has a record type of its own
-    FIGURES: Mapping[str, Callable[[Any, str], Drawing]]
+    claims: Sequence[Claim]
+    values: Values
+    figures: Mapping[str, Draw]
+    lives: Mapping[str, Live]
+    labels: Mapping[str, Labels]
 
-    def values(self, record: Any) -> Values: ...
+
+def exhibited(question: Question, record: xr.Dataset) -> Exhibited:
+    """Loads the question's modules. Raises ValueError where two figures have one name."""
+    claims, figures = question.load("claims"), question.load("figures").FIGURES
+    lives = question.load("live").LIVE if "live" in question.modules else {}
+    if twice := sorted({*figures} & {*lives}):
+        raise ValueError(f"figures both still and live: {', '.join(twice)}")
+    stills = {name: live.still for name, live in lives.items()}
+    labels = {language: question.labels(language) for language in question.languages}
+    return Exhibited(claims.CLAIMS, claims.values(record), {**figures, **stills}, lives, labels)
 
 
-def write_exhibits(page: Page, record: object, receipt: Collection[str], folder: Path) -> None:
+def write_exhibits(
+    shown: Exhibited, record: xr.Dataset, receipt: Collection[str], folder: Path
+) -> None:
     """Writes values.json, claims.json and, for each figure, an SVG a language, CSV and JSON.
 
     Figures with controls come in every setting. Raises ValueError where one of the page's values
     has the name of a claim's effect or of one of the receipt's entries, which a page cites in the
     same way, or a figure that of another file, and where controls offer what was not run.
     """
-    lives: Lives = getattr(page, "LIVE", {})
-    check_lives(lives, page.FIGURES, record)
-    if lost := sorted(page.FIGURES.keys() & TAKEN):
+    if lost := sorted({*shown.figures} & TAKEN):
         raise ValueError(f"names of figures whose data would replace another file: {lost}")
-    findings = judge(page.CLAIMS, record)
-    own, effects = page.values(record), _of_findings(page.CLAIMS, findings)
-    if taken := sorted(own.keys() & {*effects, *receipt}):
+    found = [_found(*pair, shown.labels) for pair in _judged(shown.claims, record)]
+    effects = _effects(shown.claims, found)
+    if taken := sorted({*shown.values} & {*effects, *receipt}):
         raise ValueError(f"names of values that a claim or the receipt has taken: {taken}")
-    values = {**own, **effects}
-    write_json(folder / VALUES, {name: vars(value) for name, value in values.items()})
-    write_json(folder / CLAIMS, [_row(*pair) for pair in zip(page.CLAIMS, findings, strict=True)])
-    write_figures(page.FIGURES, lives, record, folder)
+    (folder / VALUES).write_bytes(_json({**shown.values, **effects}))
+    (folder / CLAIMS).write_bytes(_json(found))
+    write_figures(shown.figures, shown.lives, record, shown.labels, folder)
 
 
-def _of_findings(claims: Sequence[Claim[Any]], findings: Sequence[Finding]) -> Values:
+def _judged(claims: Sequence[Claim], record: xr.Dataset) -> list[tuple[Claim, Finding]]:
+    return list(zip(claims, judge(claims, record), strict=True))
+
+
+def _effects(claims: Sequence[Claim], found: Sequence[FoundClaim]) -> dict[str, Value]:
     """Every measured effect as a value: c7_correlated, and c7_correlated_low and _high for its interval."""
-    found: dict[str, Value] = {}
-    for claim, finding in zip(claims, findings, strict=True):
-        for outcome in finding.outcomes:
-            name = f"{claim.id}_{outcome.name}"
-            found[name] = value(outcome.effect, claim.form)
-            found[f"{name}_low"] = value(outcome.low, claim.form)
-            found[f"{name}_high"] = value(outcome.high, claim.form)
-    return found
+    effects: dict[str, Value] = {}
+    for claim, each in zip(claims, found, strict=True):
+        for condition, outcome in zip(claim.conditions, each.conditions, strict=True):
+            name, form = f"{claim.id}_{outcome.name}", claim.quantity_of(condition).form
+            effects[name] = value(outcome.effect, form)
+            effects[f"{name}_low"] = value(outcome.low, form)
+            effects[f"{name}_high"] = value(outcome.high, form)
+    return effects
 
 
-def _row(claim: Claim[Any], finding: Finding) -> dict[str, object]:
-    """A finding as the published claims.json has it; the first condition stands for the claim."""
-    first = finding.outcomes[0] if finding.outcomes else None
-    labels = {condition.name: dict(condition.label) for condition in claim.conditions}
-    return {
-        "id": finding.id,
-        "kind": finding.kind.value,
-        "verdict": finding.verdict.value,
-        "expected": finding.expected.value,
-        "effect": first and first.effect,
-        "low": first and first.low,
-        "high": first and first.high,
-        "seeds": first.seeds if first else 0,
-        "test": finding.test,
-        "source": finding.source,
-        "quantity": dict(claim.quantity) if claim.quantity else None,
-        "margin": claim.margin if first else None,
-        "form": claim.form,
-        "surprises": finding.surprises,
-        "conditions": [
-            {**vars(outcome), "label": labels[outcome.name]} for outcome in finding.outcomes
-        ],
+def _found(claim: Claim, finding: Finding, labels: Mapping[str, Labels]) -> FoundClaim:
+    conditions = [
+        _condition(claim, place, outcome, labels) for place, outcome in enumerate(finding.outcomes)
+    ]
+    quantity = claim.quantity
+    return FoundClaim(
+        id=finding.id,
+        kind=finding.kind,
+        verdict=finding.verdict,
+        expected=finding.expected,
+        test=finding.test,
+        source=finding.source,
+        quantity={k: w("quantity", quantity.name) for k, w in labels.items()} if quantity else {},
+        margin=claim.margin,
+        below=claim.below,
+        form=quantity.form if quantity else "",
+        surprises=finding.surprises,
+        conditions=conditions,
+    )
+
+
+def _condition(
+    claim: Claim, place: int, outcome: Outcome, labels: Mapping[str, Labels]
+) -> FoundCondition:
+    condition = claim.conditions[place]
+    own = condition.quantity
+    label = {
+        language: words.joined(condition.at, *([words("short", own.name)] if own else []))
+        for language, words in labels.items()
     }
+    return FoundCondition(label=label, **vars(outcome))
+
+
+def _json(content: object) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"

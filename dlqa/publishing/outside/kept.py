@@ -3,9 +3,11 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from dlqa.evidence.verdicts import Verdict
 from dlqa.publishing.sources.library import Library
+from dlqa.publishing.store.findings import FoundClaim
 from dlqa.publishing.store.fingerprint import Fingerprint, ingredients
 from dlqa.publishing.store.shelves import Damaged, Store
 from dlqa.publishing.verdicts import SYMBOLS
@@ -32,7 +34,7 @@ def previews(library: Library, name: str, store: Store) -> dict[str, bytes]:
     }
 
 
-def _stored(name: str, title: str, claims: list[dict[str, Any]], shelf: str, store: Store) -> bytes:
+def _stored(name: str, title: str, claims: list[FoundClaim], shelf: str, store: Store) -> bytes:
     content = hashlib.sha256(repr((name, title, claims)).encode()).hexdigest()[:16]
     drawn = Fingerprint({"content": content} | ingredients("dlqa.publishing.outside.preview"))
     place = (SHELF, shelf, drawn.key)
@@ -53,12 +55,12 @@ def _stored(name: str, title: str, claims: list[dict[str, Any]], shelf: str, sto
         return (found / FILE).read_bytes()
 
 
-def _counts(claims: list[dict[str, Any]]) -> tuple[tuple[str, int], ...]:
-    counted = Counter(claim["verdict"] for claim in claims)
+def _counts(claims: list[FoundClaim]) -> tuple[tuple[Verdict, int], ...]:
+    counted = Counter(claim.verdict for claim in claims)
     return tuple((verdict, counted[verdict]) for verdict in SYMBOLS if counted[verdict])
 
 
-def intervals_of(claims: list[dict[str, Any]]) -> "Iterator[Interval]":
+def intervals_of(claims: list[FoundClaim]) -> "Iterator[Interval]":
     """Every condition of the claims, or the first of each where that would be too many to see.
 
     Right of the margin a claim holds, whichever side of the scale that is; a claim's conditions
@@ -66,16 +68,16 @@ def intervals_of(claims: list[dict[str, Any]]) -> "Iterator[Interval]":
     """
     from dlqa.publishing.outside.preview import Interval
 
-    crowded = sum(len(claim["conditions"]) for claim in claims) > MOST
+    crowded = sum(len(claim.conditions) for claim in claims) > MOST
     for claim in claims:
-        conditions = claim["conditions"][: 1 if crowded else None]
-        side = -1 if " below " in claim["test"] else 1
+        conditions = claim.conditions[: 1 if crowded else None]
+        side = -1 if claim.below else 1
         offsets = [
-            [side * (each[end] - claim["margin"]) for end in ("low", "effect", "high")]
+            [side * (end - claim.margin) for end in (each.low, each.effect, each.high)]
             for each in conditions
         ]
         farthest = max((abs(end) for ends in offsets for end in ends), default=0)
         for each, ends in zip(conditions, offsets, strict=True):
             if farthest:
                 low, effect, high = sorted(end / farthest for end in ends)
-                yield Interval(low, effect, high, each["verdict"])
+                yield Interval(low, effect, high, each.verdict)

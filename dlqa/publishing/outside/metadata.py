@@ -6,6 +6,7 @@ Where the site's address is not known, what would need it is left out rather tha
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dlqa.evidence.verdicts import Verdict
 from dlqa.publishing.sources.library import Library
 from dlqa.publishing.sources.source import Source
 from dlqa.publishing.store.results import Published
@@ -119,11 +120,11 @@ def _crumb(position: int, name: str, url: str) -> Data:
 def _alt(library: Library, slug: str) -> str:
     """The picture in words: how many claims have which verdict."""
     slugs = [slug] if slug in library.sources else list(library.sources)
-    verdicts = [claim["verdict"] for each in slugs for claim in library.published[each].claims]
+    verdicts = [claim.verdict for each in slugs for claim in library.published[each].claims]
     language = library.language
     counts = [
         f"{word(verdict, language)} {verdicts.count(verdict)}"
-        for verdict in ("holds", "does not hold", "depends", "undecided")
+        for verdict in Verdict
         if verdict in verdicts
     ]
     return word("state", language) + word("colon", language) + word("comma", language).join(counts)

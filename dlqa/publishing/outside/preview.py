@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Circle, FancyBboxPatch
 
+from dlqa.evidence.verdicts import Verdict
 from dlqa.publishing.formulas.font import CARRIER, STIX
 from dlqa.publishing.verdicts import SYMBOLS
 
@@ -43,7 +44,7 @@ class Preview:
 
     name: str
     title: str
-    counts: tuple[tuple[str, int], ...]  # verdict, how many claims have it
+    counts: tuple[tuple[Verdict, int], ...]  # verdict, how many claims have it
     intervals: tuple[Interval, ...]
 
 

@@ -1,6 +1,6 @@
 """The code that decides a question's claims, as a page of its own with a place for each claim.
 
-A question's page shows the modules of its folder that do not draw, `page.py` with the claims first;
+A question's page shows the modules of its folder that do not draw, `claims.py` first;
 the page `evidence` shows how a verdict comes about from what those modules measure.
 """
 
@@ -17,17 +17,26 @@ from pygments.lexers import PythonLexer
 from dlqa.publishing.store.catalog import PACKAGE, QUESTIONS
 from dlqa.publishing.words import word
 
+MAKERS = {"measured", "derived", "cited"}  # of claims
 EVIDENCE = "evidence"  # the page that every question's page leads to
-VERDICTS = ("claims", "intervals", "ranks", "multiplicity", "values")  # in the order of reading
+VERDICTS = (
+    "claims",
+    "verdicts",
+    "intervals",
+    "multiplicity",
+    "quantities",
+    "records",
+    "values",
+)  # in the order of reading
 
 
 def modules(slug: str) -> list[Path]:
     """The files that a page of code shows: a question's, or those of the room `evidence`."""
     if slug == EVIDENCE:
         return [PACKAGE / "evidence" / f"{name}.py" for name in VERDICTS]
-    paths = sorted((QUESTIONS / slug).glob("*.py"), key=lambda path: (path.stem != "page", path))
+    paths = sorted((QUESTIONS / slug).glob("*.py"), key=lambda path: (path.stem != "claims", path))
     shown = (path for path in paths if path.stem != "__init__")
-    return [path for path in shown if path.stem == "page" or not _draws(path)]
+    return [path for path in shown if not _draws(path)]
 
 
 def code_page(slug: str, title: str, back: str, language: str) -> str:
@@ -59,7 +68,7 @@ def definitions(text: str) -> list[tuple[str, int, int]]:
     """Every claim that a module defines under a literal id: the id, its first and last line."""
     found = []
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Call) and _called(node.func) == "Claim":
+        if isinstance(node, ast.Call) and _called(node.func) in MAKERS:
             named = [each.value for each in node.keywords if each.arg == "id"]
             match [*node.args[:1], *named]:
                 case [ast.Constant(value=str(identity)), *_]:
@@ -75,9 +84,7 @@ def decided(slug: str) -> frozenset[str]:
 
 
 def _called(function: ast.expr) -> str:
-    """The name that is called, `Claim` in `Claim[Record](…)` too."""
-    if isinstance(function, ast.Subscript):
-        function = function.value
+    """The name that is called."""
     return function.id if isinstance(function, ast.Name) else ""
 
 

@@ -95,7 +95,7 @@ def _claim(line: str, offset: int, source: Source, library: Library) -> str:
     parts = CLAIM_PARTS.fullmatch(line)
     assert parts is not None, "an answer's claims were checked"
     fold, identity, words = parts.groups()
-    claims = {claim["id"]: claim for claim in library.published[source.slug].claims}
+    claims = {claim.id: claim for claim in library.published[source.slug].claims}
     return claim_block(fold, claims[identity], words, source.slug, library.language)
 
 
@@ -112,7 +112,7 @@ def _cards(library: Library) -> str:
 def _showcase(found: re.Match[str], source: Source, offset: int, library: Library) -> str:
     slug, identity, figure = found.groups()
     results = library.question(slug, source, offset)
-    known = [claim["id"] for claim in results.claims]
+    known = [claim.id for claim in results.claims]
     if identity not in known:
         raise source.error(offset, unknown(f"claim of {slug}", identity, known))
     if figure not in results.figures:

@@ -8,7 +8,7 @@ from dlqa.publishing.exhibits.colours import standalone, style_sheet
 from dlqa.publishing.languages import LANGUAGES
 from dlqa.publishing.pages.benchmarks import Benchmarks
 from dlqa.publishing.sources.snippets import snippets_of, without_marks
-from dlqa.publishing.store.results import Published
+from dlqa.publishing.store.results import CLAIMS, Published
 
 
 def theme_files() -> dict[str, str]:
@@ -42,7 +42,7 @@ def _data(slug: str, results: Published) -> dict[str, str]:
 
     values = {name: vars(value) for name, value in results.values.items()}
     found = {
-        f"data/{slug}/claims.json": written(results.claims),
+        f"data/{slug}/claims.json": (results.exhibits / CLAIMS).read_text("utf-8"),
         f"data/{slug}/receipt.json": written(results.receipt),
         f"data/{slug}/values.json": written(values),
     }

@@ -1,26 +1,24 @@
 """Verdicts as they look on a page: a claim's evidence and a page's header."""
 
 from collections import Counter
-from collections.abc import Mapping
 from html import escape
-from typing import Any
 
 from dlqa.evidence.values import value
 from dlqa.publishing.pages.claim_code import decided
 from dlqa.publishing.pages.interval_marks import interval, span
 from dlqa.publishing.sources.front_matter import Heading
+from dlqa.publishing.store.findings import FoundClaim, FoundCondition
 from dlqa.publishing.store.results import Published
 from dlqa.publishing.verdicts import SYMBOLS, badge, verdict_class
 from dlqa.publishing.words import word
 
-Claim = Mapping[str, Any]  # a row of claims.json
 TESTS = ("bootstrap-t", "Student's t")  # as the evidence names them
 
 
-def claim_block(fold: str, claim: Claim, words: str, slug: str, language: str) -> str:
+def claim_block(fold: str, claim: FoundClaim, words: str, slug: str, language: str) -> str:
     """The opening of a claim's collapsible block, its evidence first."""
-    identity = claim["id"]
-    title = f"{badge(claim['verdict'], language)} <b id='{identity}'>{identity}</b> {words}"
+    identity = claim.id
+    title = f"{badge(claim.verdict, language)} <b id='{identity}'>{identity}</b> {words}"
     lines = [conditions(claim, language), _how(claim, slug, language)]
     return f'{fold} claim "{title}"\n\n' + "\n".join(f"    {line}\n" for line in lines if line)
 
@@ -51,7 +49,7 @@ def header(heading: Heading, published: Published, language: str) -> str:
 
 def state(published: Published, language: str) -> str:
     """How many of a question's claims have which verdict."""
-    counts = Counter(claim["verdict"] for claim in published.claims)
+    counts = Counter(claim.verdict for claim in published.claims)
     parts = "".join(
         f"<li>{badge(verdict, language)} {counts[verdict]}</li>"
         for verdict in SYMBOLS
@@ -60,55 +58,55 @@ def state(published: Published, language: str) -> str:
     return f'<ul class="claim-state" aria-label="{word("state", language)}">{parts}</ul>'
 
 
-def conditions(claim: Claim, language: str) -> str:
+def conditions(claim: FoundClaim, language: str) -> str:
     """What was measured of a claim, a row a condition; nothing where nothing was."""
-    if not claim["conditions"]:
+    if not claim.conditions:
         return ""
-    margin = value(claim["margin"], "g").text
+    margin = value(claim.margin, "g").text
     heads = "".join(
         f'<th scope="col">{word(name, language, margin=margin)}</th>'
         for name in ("condition", "verdict", "effect", "seeds", "p")
     )
-    shown = span([(each["low"], each["high"]) for each in claim["conditions"]], claim["margin"])
-    rows = "".join(_row(outcome, claim, shown, language) for outcome in claim["conditions"])
+    shown = span([(each.low, each.high) for each in claim.conditions], claim.margin)
+    rows = "".join(_row(outcome, claim, shown, language) for outcome in claim.conditions)
     return (
-        f'<div class="evidence" tabindex="0" role="region" aria-label="{claim["id"]}"><table>'
+        f'<div class="evidence" tabindex="0" role="region" aria-label="{claim.id}"><table>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
-def _row(outcome: Claim, claim: Claim, shown: tuple[float, float], language: str) -> str:
-    effect, low, high = (outcome[name] for name in ("effect", "low", "high"))
-    numbers = "{} [{}, {}]".format(
-        *(value(each, claim["form"]).text for each in (effect, low, high))
-    )
-    drawn = interval(effect, low, high, claim["margin"], shown)
-    verdict = outcome["verdict"]
-    p = "&lt; 0.001" if outcome["p"] < 0.001 else f"{outcome['p']:.3f}"
+def _row(
+    outcome: FoundCondition, claim: FoundClaim, shown: tuple[float, float], language: str
+) -> str:
+    effect, low, high = outcome.effect, outcome.low, outcome.high
+    numbers = "{} [{}, {}]".format(*(value(each, claim.form).text for each in (effect, low, high)))
+    drawn = interval(effect, low, high, claim.margin, shown)
+    verdict = outcome.verdict
+    p = "&lt; 0.001" if outcome.p < 0.001 else f"{outcome.p:.3f}"
     return (
         f'<tr class="verdict--{verdict_class(verdict)}">'
-        f'<th scope="row">{escape(outcome["label"][language])}</th>'
+        f'<th scope="row">{escape(outcome.label[language])}</th>'
         f"<td>{badge(verdict, language)}</td><td>{numbers}{drawn}</td>"
-        f'<td data-label="{word("seeds", language)}">{outcome["seeds"]}</td>'
+        f'<td data-label="{word("seeds", language)}">{outcome.seeds}</td>'
         f'<td data-label="{word("p", language)}">{p}</td></tr>'
     )
 
 
-def _how(claim: Claim, slug: str, language: str) -> str:
+def _how(claim: FoundClaim, slug: str, language: str) -> str:
     """The quantity, the test with its margin, the reference and the code, as one line."""
     colon = word("colon", language)
-    parts = [word(claim["kind"], language)]
-    if claim["conditions"]:
-        side = "below" if " below " in claim["test"] else "above"
-        margin = value(claim["margin"], "g").text
-        parts.append(word("quantity", language) + colon + escape(claim["quantity"][language]))
+    parts = [word(claim.kind, language)]
+    if claim.conditions:
+        side = "below" if claim.below else "above"
+        margin = value(claim.margin, "g").text
+        parts.append(word("quantity", language) + colon + escape(claim.quantity[language]))
         how = word(side, language, margin=margin) + word("comma", language)
-        tests = [word(test, language) for test in TESTS if test in claim["test"]]
+        tests = [word(test, language) for test in TESTS if test in claim.test]
         parts.append(word("test", language) + colon + how + " / ".join(tests))
     else:
-        parts.append(word(claim["test"], language))
-    reference = f'<a href="#references">{escape(claim["source"])}</a>'
+        parts.append(word(claim.test, language))
+    reference = f'<a href="#references">{escape(claim.source)}</a>'
     parts.append(word("source", language) + colon + reference)
-    place = f"#{claim['id']}" if claim["id"] in decided(slug) else ""
+    place = f"#{claim.id}" if claim.id in decided(slug) else ""
     parts.append(f'<a href="../code/{slug}/{place}">{word("decides", language)}</a>')
     return f'<p class="evidence-how">{" · ".join(parts)}</p>'

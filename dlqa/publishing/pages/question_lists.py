@@ -33,8 +33,8 @@ def _entry(source: Source, results: Published, language: str) -> str:
     heading, page = source.heading, source.path.name
     words = claim_words(source)
     claims = "\n".join(
-        f"- {badge(claim['verdict'], language)} "
-        f"[<b>{claim['id']}</b> {words[claim['id']]}]({page}#{claim['id']})"
+        f"- {badge(claim.verdict, language)} "
+        f"[<b>{claim.id}</b> {words[claim.id]}]({page}#{claim.id})"
         for claim in results.claims
     )
     tags = "".join(
@@ -91,7 +91,7 @@ def _filter(sources: Sequence[Source], language: str) -> str:
 
 def _counts(results: Published, language: str) -> str:
     """How many claims have which verdict: signs with their words for who does not see them."""
-    counts = Counter(claim["verdict"] for claim in results.claims)
+    counts = Counter(claim.verdict for claim in results.claims)
     parts = "".join(
         f"<span>{badge(verdict, language)} {counts[verdict]}</span>"
         for verdict in SYMBOLS

@@ -10,10 +10,10 @@ from dlqa.publishing.words import word
 
 def showcase(source: Source, results: Published, identity: str, figure: str, language: str) -> str:
     """The claim of that id beside the figure of that name, as Markdown; both are known."""
-    claim = next(claim for claim in results.claims if claim["id"] == identity)
+    claim = next(claim for claim in results.claims if claim.id == identity)
     page, heading = source.path.name, source.heading
     kicker = word("question", language, number=heading.question) + " · " + heading.title
-    stop = word("would not exist", language, verdict=word(claim["verdict"], language))
+    stop = word("would not exist", language, verdict=word(claim.verdict, language))
     return f"""
 <section class="showcase" markdown>
 <div class="showcase__claim" markdown>
@@ -24,7 +24,7 @@ def showcase(source: Source, results: Published, identity: str, figure: str, lan
 [{claim_words(source)[identity]}]({page}#{identity})
 {{.showcase__sentence}}
 
-{badge(claim["verdict"], language)}
+{badge(claim.verdict, language)}
 {{.showcase__verdict}}
 
 {conditions(claim, language)}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from textwrap import dedent
 
+from dlqa.evidence.verdicts import Kind, Verdict
 from dlqa.publishing.sources.source import Source
 from dlqa.publishing.store.results import Published
 from dlqa.publishing.verdicts import badge
@@ -61,11 +62,11 @@ def _follow_ups(source: Source, resolve: Resolve) -> Iterator[Card]:
 def _claims(
     source: Source, published: Published, resolve: Resolve, language: str
 ) -> Iterator[Card]:
-    verdicts = {c["id"]: c["verdict"] for c in published.claims if c["kind"] == "measured"}
+    verdicts = {c.id: c.verdict for c in published.claims if c.kind is Kind.MEASURED}
     for each in FOLDED.finditer(source.body):
         identity, _, words = each["words"].partition(" ")
-        verdict = verdicts.get(identity, "undecided")
-        if each["kind"] != "claim" or verdict == "undecided":
+        verdict = verdicts.get(identity, Verdict.UNDECIDED)
+        if each["kind"] != "claim" or verdict is Verdict.UNDECIDED:
             continue
         front = word("does it hold", language, claim=words)
         body = dedent(resolve(each["body"], each.start("body")))

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from dlqa.publishing.formulas import mathml
 from dlqa.publishing.sources.source import PageError, PageErrors, Source
+from dlqa.publishing.store.findings import FoundClaim
 from dlqa.publishing.store.results import Published
 
 CLAIM = re.compile(r"^\?\?\?\+? claim\b.*$", re.MULTILINE)
@@ -41,7 +42,7 @@ def check_claims(source: Source, published: Published) -> None:
 
     Raises PageErrors with all that is wrong, each with its line.
     """
-    claims = {claim["id"]: claim for claim in published.claims}
+    claims = {claim.id: claim for claim in published.claims}
     places: dict[str, int] = {}
     errors: list[PageErrors] = []
     for found in CLAIM.finditer(source.body):
@@ -86,8 +87,8 @@ def _read(line: str, claims: Mapping[str, object], places: Mapping[str, int]) ->
 
 
 def _surprises(
-    source: Source, claims: Mapping[str, Mapping[str, list[str]]], places: Mapping[str, int]
+    source: Source, claims: Mapping[str, FoundClaim], places: Mapping[str, int]
 ) -> Iterator[PageErrors]:
     for identity, place in places.items():
-        for surprise in claims[identity]["surprises"]:
+        for surprise in claims[identity].surprises:
             yield source.error(place, f"unexpected verdict of {surprise}")

@@ -6,9 +6,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from dlqa.evidence.values import Value
+import msgspec
 
-RECORD, RECEIPT = "record.npz", "receipt.json"
+from dlqa.evidence.values import Value
+from dlqa.publishing.store.findings import FoundClaim
+
+RECEIPT = "receipt.json"
 SHOWN, DOWNLOAD, OUTLINE = "labs/{slug}.ipynb", "{slug}.{language}.ipynb", "outline.json"
 PAGE = "page.html"
 VALUES, CLAIMS, CAPTION = "values.json", "claims.json", ".caption.json"
@@ -69,14 +72,14 @@ class Published:
         return receipt
 
     @cached_property
-    def claims(self) -> list[dict[str, Any]]:
-        claims: list[dict[str, Any]] = _read(self.exhibits / CLAIMS)
-        return claims
+    def claims(self) -> list[FoundClaim]:
+        return msgspec.json.decode((self.exhibits / CLAIMS).read_bytes(), type=list[FoundClaim])
 
     @cached_property
     def values(self) -> dict[str, Value]:
         """Every number that a page may cite: the page's, the claims' effects, the receipt's."""
-        measured = {name: Value(**value) for name, value in _read(self.exhibits / VALUES).items()}
+        text = (self.exhibits / VALUES).read_bytes()
+        measured = msgspec.json.decode(text, type=dict[str, Value])
         return measured | {name: _printed(value) for name, value in self.receipt.items()}
 
     @cached_property

@@ -6,8 +6,9 @@ the prose relies on, and follow it.
 
 import xarray as xr
 
-from dlqa.evidence.claims import Verdict, cited, derived, fails, holds, measured, undecided
+from dlqa.evidence.claims import cited, derived, fails, holds, measured, undecided
 from dlqa.evidence.values import Values, share, value
+from dlqa.evidence.verdicts import Verdict
 from dlqa.questions.initialization.quantities import (
     accuracy_gap,
     apart,

@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 
 @dataclass(frozen=True)
 class Params:
@@ -13,8 +10,4 @@ class Params:
 
 
 SOURCE_WORK = Params(seeds=5)
-
-
-@dataclass(frozen=True)
-class Record:
-    heads: NDArray[np.float64]  # [S] fraction of heads
+VARIABLES = {"heads": ("coin", "seed")}  # fraction of heads

@@ -1,15 +1,17 @@
 """Which cards a page gives, and that they say what the page says."""
 
-import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from dlqa.evidence.verdicts import Kind, Verdict
 from dlqa.publishing.formulas.mathml import render
 from dlqa.publishing.selftest.cards import Card, cards
 from dlqa.publishing.selftest.page import frame, listing
 from dlqa.publishing.selftest.shown import ShownCard, shown_cards
 from dlqa.publishing.sources.source import PageErrors, Source
+from dlqa.publishing.store.findings import FoundClaim
 from dlqa.publishing.store.results import Published
 
 PAGE = """---
@@ -67,8 +69,11 @@ VERDICTS = {
 
 @pytest.fixture
 def published(tmp_path: Path) -> Published:
-    rows = [{"id": i, "kind": kind, "verdict": v} for i, (kind, v) in VERDICTS.items()]
-    (tmp_path / "claims.json").write_text(json.dumps(rows), "utf-8")
+    rows = [
+        FoundClaim(i, Kind(kind), Verdict(v), Verdict(v), "Bernoulli")
+        for i, (kind, v) in VERDICTS.items()
+    ]
+    (tmp_path / "claims.json").write_bytes(msgspec.json.encode(rows))
     return Published("coin", tmp_path, tmp_path)
 
 
