@@ -41,7 +41,7 @@ class Quantity:
         try:
             return samples(self.measure(record, **at))
         except KeyError as error:
-            raise ValueError(f"{self.name} at {dict(at)}: the record has no {error}") from error
+            raise ValueError(f"{self.name} at {dict(at)}: {_missing(record, at, error)}") from error
 
 
 def quantity(
@@ -49,3 +49,12 @@ def quantity(
 ) -> Callable[[Measure], Quantity]:
     """Makes a quantity of a function of a record and labels."""
     return lambda measure: Quantity(measure, low, high, form)
+
+
+def _missing(record: xr.Dataset, at: Coordinates, error: KeyError) -> str:
+    """Which label the record does not have."""
+    for dim, label in at.items():
+        known = record[dim].values.tolist() if dim in record.dims else [label]
+        if label not in known:
+            return f"the record has no {dim} {label!r}; expected one of {known}"
+    return f"the record has no {error}"
