@@ -30,7 +30,8 @@ def list_questions(_: argparse.Namespace) -> None:
 
 def run(options: argparse.Namespace) -> None:
     results = _published(options)
-    print(f"{options.slug}: its record is in {results.record}")
+    for block in results.blocks:
+        print(f"{options.slug}: its record is in {block}")
     for name, fact in results.receipt.items():
         print(f"  {name:16} {fact}")
 

@@ -1,38 +1,39 @@
 """A claim, the test fixed for it before the run, and the verdict that a record gives.
 
-A measured claim is tried under one or more conditions. Each condition gives one number a seed,
-whose mean is compared with a margin. The p-values of all conditions of all claims of a page are
-corrected together; only then does each condition hold, not hold, or stay undecided.
+A measured claim is tried under one or more conditions. Each gives one number a seed, and the
+interval of their mean decides: it holds where the interval lies wholly beyond the margin, does not
+where it lies wholly on the other side, and is practically equal to the margin where it lies within
+the quantity's resolution around it. Where none of these is so at one look, the next has more seeds.
 """
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import product
 
 import xarray as xr
 
-from dlqa.evidence.intervals import interval, p_value, test_used
-from dlqa.evidence.multiplicity import holm
+from dlqa.evidence.looks import error_at
+from dlqa.evidence.means import interval
 from dlqa.evidence.quantities import Coordinates, Quantity
+from dlqa.evidence.records import Array
+from dlqa.evidence.sides import Border, Side, decide, seeds_needed
 from dlqa.evidence.verdicts import Kind, Verdict, combine
 
-LEVEL = 0.05  # chance of any wrong verdict among a page's measured conditions
+PLAIN = 0.05  # error of the interval that a page prints, each by itself
 
 
 @dataclass(frozen=True)
 class Condition:
     """One place in the record at which a claim is tried, named by its coordinates.
 
-    quantity: the claim's, unless given. `leaning`: the prose relies on no verdict here, only on
-    which side of the margin the mean lies, that of `expected`. For effects so near the border that
-    another kind of processor, whose rounding is another, may leave them undecided.
+    relies: the verdict that the prose uses; None where it says that nothing is decided. quantity:
+    the claim's, unless given.
     """
 
     at: Coordinates
-    expected: Verdict
+    relies: Verdict | None
     quantity: Quantity | None = None
-    leaning: bool = False
 
     @property
     def name(self) -> str:
@@ -43,7 +44,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Claim:
-    """What is claimed, how it is decided, and the verdict that the page's prose relies on.
+    """What is claimed, how it is decided, and what the page's prose relies on.
 
     A measured claim has conditions, and holds in one where the mean of its samples lies above
     `margin` (below it with `below`). `given` are labels at which its quantity is asked under every
@@ -62,41 +63,65 @@ class Claim:
     check: Callable[[xr.Dataset], bool] | None = None
     stated: Verdict | None = None
 
-    @property
-    def expected(self) -> Verdict:
-        if self.stated is not None:
-            return self.stated
-        return combine([condition.expected for condition in self.conditions])
-
     def quantity_of(self, condition: Condition) -> Quantity:
         quantity = condition.quantity or self.quantity
         assert quantity is not None, f"claim {self.id} is measured but has no quantity"
         return quantity
 
+    def border_of(self, condition: Condition) -> Border:
+        quantity = self.quantity_of(condition)
+        return Border(self.margin, quantity.resolution, quantity.low, quantity.high)
+
+    def samples(self, condition: Condition, record: xr.Dataset) -> Array:
+        """One number a seed, [S]. Raises ValueError where the record does not have them."""
+        at = {**self.given, **condition.at}
+        return self.quantity_of(condition).samples(record, at)
+
+    def verdict_of(self, side: Side) -> Verdict:
+        """What a side of the margin means for this claim."""
+        if side is Side.EQUAL:
+            return Verdict.EQUAL
+        if side is Side.UNDECIDED:
+            return Verdict.UNDECIDED
+        return Verdict.HOLDS if (side is Side.BELOW) is self.below else Verdict.FAILS
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was measured under one condition; `p` is corrected over the page.
+    """What was measured under one condition, at the first look that decides it or at the last.
 
-    `side` is the verdict that the mean alone would give.
+    low, high: of the plain 95 % interval; least, most: of the one that decides, whose error is this
+    look's share of the page's. leans: the verdict that the mean alone would give. needed: about how
+    many seeds would decide it, where none did.
     """
 
     name: str
-    expected: Verdict
-    leaning: bool
-    side: Verdict
+    relies: Verdict | None
     verdict: Verdict
+    leans: Verdict
     effect: float
     low: float
     high: float
-    p: float
+    least: float
+    most: float
     seeds: int
+    needed: float | None = None
+    excluded: bool = False  # that the mean is as good as equal to the margin
 
     @property
-    def surprising(self) -> bool:
-        """Whether the prose is wrong."""
-        relied = self.side if self.leaning and self.verdict is Verdict.UNDECIDED else self.verdict
-        return relied is not self.expected
+    def contradicts(self) -> bool:
+        """Whether the text is wrong: decided otherwise, or the mean lies on the other side."""
+        if self.relies is None:
+            return False
+        if self.relies is Verdict.EQUAL:
+            return self.excluded
+        return self.relies is not self.leans
+
+    @property
+    def weak(self) -> bool:
+        """Whether the text says more than this can carry, or leaves unsaid what is decided."""
+        relied = self.relies or Verdict.UNDECIDED
+        return not self.contradicts and self.verdict is not relied
 
 
 @dataclass(frozen=True)
@@ -106,27 +131,22 @@ class Finding:
     id: str
     kind: Kind
     source: str
-    expected: Verdict
     verdict: Verdict
-    test: str
     outcomes: tuple[Outcome, ...] = ()
+    broken: bool = False  # of a derived claim: its check failed
 
     @property
-    def surprises(self) -> list[str]:
-        """Where the verdict is not the one that the prose relies on, in words."""
-        lines = [
-            f"{self.id} ({o.name}): the page relies on {'the side of ' * o.leaning}"
-            f"{o.expected.value!r}, measured {o.verdict.value!r} "
-            f"(effect {o.effect:.4g} [{o.low:.4g}, {o.high:.4g}], p {o.p:.2g})"
-            for o in self.outcomes
-            if o.surprising
-        ]
-        if not self.outcomes and self.expected is not self.verdict:
-            lines.append(
-                f"{self.id}: the page relies on {self.expected.value!r}, "
-                f"its check gives {self.verdict.value!r}"
-            )
+    def stops(self) -> list[str]:
+        """Where the text is wrong, in words: the build stops there."""
+        lines = [_told(self.id, outcome) for outcome in self.outcomes if outcome.contradicts]
+        if self.broken:
+            lines.append(f"{self.id}: its check of the record fails")
         return lines
+
+    @property
+    def warnings(self) -> list[str]:
+        """Where verdict and text have come apart without contradiction, in words."""
+        return [_told(self.id, outcome) for outcome in self.outcomes if outcome.weak]
 
 
 def measured(
@@ -139,7 +159,7 @@ def measured(
     **given: object,
 ) -> Claim:
     """A claim that a quantity's mean lies above (or below) a margin, at conditions written with
-    `holds`, `fails` and `undecided`; `given` labels serve all of them."""
+    `holds`, `fails`, `equal` and `undecided`; `given` labels serve all of them."""
     if (above is None) == (below is None):
         raise ValueError(f"claim {id}: expected one margin, either above or below")
     margin = below if above is None else above
@@ -169,35 +189,34 @@ def fails(quantity: Quantity | None = None, **at: object) -> tuple[Condition, ..
     return _each(Verdict.FAILS, quantity, at)
 
 
+def equal(quantity: Quantity | None = None, **at: object) -> tuple[Condition, ...]:
+    """Conditions in which the text relies on the mean's being as good as equal to the margin."""
+    return _each(Verdict.EQUAL, quantity, at)
+
+
 def undecided(quantity: Quantity | None = None, **at: object) -> tuple[Condition, ...]:
-    """Conditions of which the text says that they are undecided."""
-    return _each(Verdict.UNDECIDED, quantity, at)
+    """Conditions of which the text says that they are undecided; it relies on nothing there."""
+    return _each(None, quantity, at)
 
 
-def leaning(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
-    """The same conditions, of which the prose says no more than which way the mean lies."""
-    return tuple(replace(condition, leaning=True) for condition in conditions)
+def judge(claims: Sequence[Claim], looks: Sequence[xr.Dataset]) -> list[Finding]:
+    """The finding of every claim of a page, from the record as it was at each look.
 
-
-def judge(claims: Sequence[Claim], record: xr.Dataset) -> list[Finding]:
-    """The finding of every claim of a page on its record, corrected together (Holm).
-
-    Raises ValueError where two claims, or two conditions of one, have the same name.
+    A condition is looked at again where a record has more seeds for it than the last; at the first
+    look that decides, it is decided. Raises ValueError where two claims, or two conditions of one,
+    have the same name.
     """
     _check_names(claims)
-    tried = [(claim, condition) for claim in claims for condition in claim.conditions]
-    raw = [_try(claim, condition, record) for claim, condition in tried]
-    adjusted = holm([outcome.p for outcome in raw])
-    outcomes: dict[str, list[Outcome]] = {claim.id: [] for claim in claims}
-    for (claim, _), outcome, p in zip(tried, raw, adjusted, strict=True):
-        outcomes[claim.id].append(_decided(outcome, p))
-    return [_finding(claim, tuple(outcomes[claim.id]), record) for claim in claims]
+    conditions = sum(len(claim.conditions) for claim in claims)
+    return [_finding(claim, looks, conditions) for claim in claims]
 
 
-def _each(expected: Verdict, quantity: Quantity | None, at: Coordinates) -> tuple[Condition, ...]:
+def _each(
+    relies: Verdict | None, quantity: Quantity | None, at: Coordinates
+) -> tuple[Condition, ...]:
     labels = [each if isinstance(each, tuple) else (each,) for each in at.values()]
     places = [dict(zip(at, chosen, strict=True)) for chosen in product(*labels)]
-    return tuple(Condition(place, expected, quantity) for place in places)
+    return tuple(Condition(place, relies, quantity) for place in places)
 
 
 def _check_names(claims: Sequence[Claim]) -> None:
@@ -207,45 +226,58 @@ def _check_names(claims: Sequence[Claim]) -> None:
         raise ValueError(f"claims or conditions of one name: {', '.join(twice)}")
 
 
-def _try(claim: Claim, condition: Condition, record: xr.Dataset) -> Outcome:
+def _finding(claim: Claim, looks: Sequence[xr.Dataset], conditions: int) -> Finding:
+    if claim.kind is Kind.MEASURED:
+        outcomes = tuple(_outcome(claim, each, looks, conditions) for each in claim.conditions)
+        verdict = combine([outcome.verdict for outcome in outcomes])
+        return Finding(claim.id, claim.kind, claim.source, verdict, outcomes)
+    assert claim.stated is not None, f"claim {claim.id} is {claim.kind} but states no verdict"
+    broken = claim.check is not None and not claim.check(looks[-1])
+    verdict = Verdict.UNDECIDED if broken else claim.stated
+    return Finding(claim.id, claim.kind, claim.source, verdict, broken=broken)
+
+
+def _outcome(
+    claim: Claim, condition: Condition, looks: Sequence[xr.Dataset], conditions: int
+) -> Outcome:
+    border = claim.border_of(condition)
     try:
-        samples = claim.quantity_of(condition).samples(record, {**claim.given, **condition.at})
-        low, high = interval(samples)
-        p = p_value(samples, claim.margin)
+        number, seen = -1, 0
+        for record in looks:
+            samples = claim.samples(condition, record)
+            if len(samples) == seen:
+                continue  # nothing new to look at
+            number, seen = number + 1, len(samples)
+            error = error_at(number, conditions)
+            least, most = interval(samples, error=error, low=border.low, high=border.high)
+            side = decide(least, most, border)
+            if side is not Side.UNDECIDED:
+                break
+        low, high = interval(samples, error=PLAIN, low=border.low, high=border.high)
     except ValueError as error:
         raise ValueError(f"claim {claim.id}, condition {condition.name}: {error}") from error
     effect = float(samples.mean())
-    beyond = effect < claim.margin if claim.below else effect > claim.margin
+    band = border.margin - border.resolution, border.margin + border.resolution
     return Outcome(
         name=condition.name,
-        expected=condition.expected,
-        leaning=condition.leaning,
-        side=Verdict.HOLDS if beyond else Verdict.FAILS,
-        verdict=Verdict.UNDECIDED,
+        relies=condition.relies,
+        verdict=claim.verdict_of(side),
+        leans=claim.verdict_of(Side.ABOVE if effect > border.margin else Side.BELOW),
         effect=effect,
         low=low,
         high=high,
-        p=p,
-        seeds=len(samples),
+        least=least,
+        most=most,
+        seeds=seen,
+        needed=seeds_needed(samples, border, error=error) if side is Side.UNDECIDED else None,
+        excluded=least > band[1] or most < band[0],
     )
 
 
-def _decided(outcome: Outcome, p: float) -> Outcome:
-    return replace(outcome, verdict=outcome.side if p < LEVEL else Verdict.UNDECIDED, p=p)
-
-
-def _finding(claim: Claim, outcomes: tuple[Outcome, ...], record: xr.Dataset) -> Finding:
-    if claim.kind is Kind.MEASURED:
-        side = "below" if claim.below else "above"
-        used = " or ".join(sorted({test_used(outcome.seeds) for outcome in outcomes}))
-        test = f"{used} over seeds, mean {side} {claim.margin:g}, Holm over the page"
-        verdict = combine([outcome.verdict for outcome in outcomes])
-    elif claim.kind is Kind.DERIVED:
-        assert claim.check is not None, f"claim {claim.id} is derived but has no check"
-        assert claim.stated is not None, f"claim {claim.id} is derived but states no verdict"
-        test = "closed form"
-        verdict = claim.stated if claim.check(record) else Verdict.UNDECIDED
-    else:
-        assert claim.stated is not None, f"claim {claim.id} is cited but states no verdict"
-        test, verdict = "literature", claim.stated
-    return Finding(claim.id, claim.kind, claim.source, claim.expected, verdict, test, outcomes)
+def _told(identity: str, outcome: Outcome) -> str:
+    relied = outcome.relies or Verdict.UNDECIDED
+    return (
+        f"{identity} ({outcome.name}): the page relies on {relied.value!r}, measured "
+        f"{outcome.verdict.value!r} (effect {outcome.effect:.4g} "
+        f"[{outcome.least:.4g}, {outcome.most:.4g}], {outcome.seeds} seeds)"
+    )

@@ -18,12 +18,14 @@ class Quantity:
     """What a claim is about. Called like the function it wraps: a record, then labels by name.
 
     name: the function's, under which words files hold the quantity's own; low and high: no value
-    can lie outside; form: the format specification that prints it.
+    can lie outside; resolution: differences below it do not matter; form: the format specification
+    that prints it.
     """
 
     measure: Measure
     low: float
     high: float
+    resolution: float
     form: str
 
     @property
@@ -45,10 +47,10 @@ class Quantity:
 
 
 def quantity(
-    *, low: float = -math.inf, high: float = math.inf, form: str = ".3f"
+    *, low: float = -math.inf, high: float = math.inf, resolution: float = 0.0, form: str = ".3f"
 ) -> Callable[[Measure], Quantity]:
     """Makes a quantity of a function of a record and labels."""
-    return lambda measure: Quantity(measure, low, high, form)
+    return lambda measure: Quantity(measure, low, high, resolution, form)
 
 
 def _missing(record: xr.Dataset, at: Coordinates, error: KeyError) -> str:

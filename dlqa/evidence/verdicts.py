@@ -7,6 +7,7 @@ from enum import StrEnum
 class Verdict(StrEnum):
     HOLDS = "holds"
     FAILS = "does not hold"
+    EQUAL = "practically equal"
     DEPENDS = "depends"
     UNDECIDED = "undecided"
 
@@ -18,8 +19,12 @@ class Kind(StrEnum):
 
 
 def combine(verdicts: Sequence[Verdict]) -> Verdict:
-    """One verdict of a claim's conditions: it depends where one holds and another does not."""
-    found = set(verdicts)
-    if {Verdict.HOLDS, Verdict.FAILS} <= found:
+    """One verdict of a claim's conditions: that of those which are decided, if they are most.
+
+    It depends where decided ones differ. What half of the conditions or fewer say does not speak
+    for the claim.
+    """
+    decided = [verdict for verdict in verdicts if verdict is not Verdict.UNDECIDED]
+    if len({*decided}) > 1:
         return Verdict.DEPENDS
-    return found.pop() if len(found) == 1 else Verdict.UNDECIDED
+    return decided[0] if 2 * len(decided) > len(verdicts) else Verdict.UNDECIDED

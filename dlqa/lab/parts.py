@@ -5,7 +5,6 @@ another would leave all but one idle whenever a part draws, measures or has few 
 """
 
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager, nullcontext
@@ -25,9 +24,10 @@ class Part:
     """What a study can run on its own, for any seeds.
 
     run: from seeds, and how many threads it may train on, to a block of the record; a part without
-    seeds is run once, with none. seeds: of the study's first block, from `first` on. networks (a
-    seed) and steps: how much it is. alone: each seed is a piece of work in a process of its own,
-    for work that one thread does best; `run` must then be importable (a partial of a function).
+    seeds is run once, with none. seeds: of the study's first block, from `first` on; most: how many
+    it may have in the end, eight times as many unless given. networks (a seed) and steps: how much
+    it is. alone: each seed is a piece of work in a process of its own, for work that one thread
+    does best; `run` must then be importable (a partial of a function).
     """
 
     run: Callable[[Seeds, int], xr.Dataset]
@@ -35,7 +35,13 @@ class Part:
     networks: int = 0
     steps: int = 0
     first: int = 0
+    most: int | None = None
     alone: bool = False
+
+    @property
+    def limit(self) -> int:
+        """The most seeds that it may have."""
+        return 8 * self.seeds if self.most is None else self.most
 
     def block(self, start: int = 0, stop: int | None = None) -> range:
         """The seeds from the start-th to the stop-th, those of the first block by default."""
@@ -46,35 +52,40 @@ class Part:
 Parts = Mapping[str, Part]
 
 
-def run(
+def run(parts: Parts, report: Report = silent) -> xr.Dataset:
+    """The record of all parts for the seeds of their first blocks."""
+    return gathered(blocks(parts, report).values())
+
+
+def blocks(
     parts: Parts, report: Report = silent, *, seeds: Mapping[str, Seeds] | None = None
-) -> xr.Dataset:
-    """The record of all parts for the seeds of each, those of the first block unless given.
+) -> dict[str, xr.Dataset]:
+    """What each part gives for its first block, or those parts that are given seeds for these.
 
     As many pieces of work at a time as there are threads; where there are fewer, each may train on
     several. Results depend on neither. The report is called from the caller's thread; a piece's
     error is raised once those that have begun are through.
     """
     wanted = {name: part.block() for name, part in parts.items()} if seeds is None else seeds
-    pieces = [(name, each) for name, of in wanted.items() for each in _pieces(parts[name], of)]
+    work = {name: _pieces(parts[name], of) for name, of in wanted.items()}
+    pieces = [(name, each) for name in work for each in work[name]]
     pieces.sort(key=lambda piece: -_size(parts[piece[0]], piece[1]))
     threads, limited = _threads()
     share = max(1, threads // max(1, len(pieces)))
-    alone = any(parts[name].alone for name in wanted)
-    blocks: dict[tuple[str, Seeds], xr.Dataset] = {}
+    alone = any(parts[name].alone for name in work)
+    found: dict[tuple[str, Seeds], xr.Dataset] = {}
     with limited, _pool(threads, alone) as pool:
-        running = {pool.submit(_timed, parts[n].run, s, share): (n, s) for n, s in pieces}
+        running = {pool.submit(parts[n].run, s, share): (n, s) for n, s in pieces}
         try:
             for number, done in enumerate(as_completed(running), start=1):
                 name, of = running[done]
-                blocks[name, of], _ = done.result()
-                report(name, number, len(pieces), parts[name].networks * len(of), parts[name].steps)
+                found[name, of] = done.result()
+                networks = parts[name].networks * max(1, len(of))
+                report(name, number, len(pieces), networks, parts[name].steps)
         finally:
             for each in running:
                 each.cancel()
-    return gathered(
-        blocks[name, of] for name in wanted for of in _pieces(parts[name], wanted[name])
-    )
+    return {name: gathered(found[name, of] for of in work[name]) for name in work}
 
 
 def _pieces(part: Part, seeds: Seeds) -> list[Seeds]:
@@ -85,13 +96,6 @@ def _pieces(part: Part, seeds: Seeds) -> list[Seeds]:
 
 def _size(part: Part, seeds: Seeds) -> int:
     return part.networks * part.steps * max(1, len(seeds))
-
-
-def _timed(
-    run: Callable[[Seeds, int], xr.Dataset], seeds: Seeds, threads: int
-) -> tuple[xr.Dataset, float]:
-    started = time.perf_counter()
-    return run(seeds, threads), time.perf_counter() - started
 
 
 def _pool(threads: int, alone: bool) -> Executor:

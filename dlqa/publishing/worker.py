@@ -1,69 +1,91 @@
 """Runs one stage of a question in a process of its own: `python -m dlqa.publishing.worker`.
 
-`record SLUG FOLDER` runs the study; `exhibits SLUG RECORD FOLDER` draws and judges its record;
-`lab SLUG SCRIPT FOLDER` runs the lab and writes its notebooks; `font formulas FOLDER` cuts the
-font of the formulas.
+`record SLUG SEEDS FOLDER` runs the study, all of it or its parts for further seeds (JSON: by part
+the first and the one after the last, counted from 0); `look SLUG BLOCK… FOLDER` says which seeds
+its claims still ask for; `exhibits SLUG BLOCK… FOLDER` judges and draws the record that lies in
+the blocks' folders; `lab SLUG SCRIPT FOLDER` runs the lab and writes its notebooks; `font formulas
+FOLDER` cuts the font of the formulas.
 """
 
 import json
 import statistics
 import sys
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import ModuleType
 
 import xarray as xr
 
-from dlqa.evidence.records import check
+from dlqa.evidence.further import further_seeds, joined
+from dlqa.evidence.records import check, gathered
 from dlqa.publishing.formulas.font import write_font
 from dlqa.publishing.sources.source import PageErrors
 from dlqa.publishing.store.catalog import Question, find
 from dlqa.publishing.store.receipts import receipt
 from dlqa.publishing.store.records import load, save
-from dlqa.publishing.store.results import RECEIPT, Lab
+from dlqa.publishing.store.results import RECEIPT, SEEDS, Lab, combined
+
+Blocks = dict[str, xr.Dataset]  # a part's name -> what it gave
 
 
 def main(arguments: list[str]) -> None:
-    stage, slug, *places = arguments
-    paths = [Path(place) for place in places]
+    stage, slug, *given, last = arguments
+    folder = Path(last)
     if stage == "record":
-        make_record(find(slug), *paths)
+        make_record(find(slug), given[0], folder)
+    elif stage == "look":
+        make_look(find(slug), [Path(each) for each in given], folder)
     elif stage == "exhibits":
-        make_exhibits(find(slug), *paths)
+        make_exhibits(find(slug), [Path(each) for each in given], folder)
     elif stage == "lab":
-        make_lab(find(slug), *paths)
+        make_lab(find(slug), Path(given[0]), folder)
     elif stage == "font":
-        write_font(*paths)
+        write_font(folder)
     else:
-        raise ValueError(f"unknown stage {stage!r}; expected record, exhibits, lab or font")
+        raise ValueError(f"unknown stage {stage!r}; expected record, look, exhibits, lab or font")
 
 
-def make_record(question: Question, folder: Path) -> None:
-    """Runs the study, then three times the work that its source timed, and writes what they left."""
-    from dlqa.lab.parts import run
+def make_record(question: Question, seeds: str, folder: Path) -> None:
+    """Runs the study for a block of seeds; with the first, three times what its source timed."""
+    from dlqa.lab.parts import blocks, run
 
     parameters, study = question.load("record"), question.load("study")
+    parts = study.parts(parameters.Params())
+    further = {name: parts[name].block(*ends) for name, ends in json.loads(seeds or "{}").items()}
     log = _Log(question.slug)
     started = time.perf_counter()
-    record = run(study.parts(parameters.Params()), log)
+    found = blocks(parts, log, seeds=further or None)
     seconds = time.perf_counter() - started
-    check(record, parameters.VARIABLES)
-    source_seconds = None  # of a source that timed nothing
-    if parameters.SOURCE_WORK is not None:
-        source_seconds = statistics.median(_timed(study, parameters.SOURCE_WORK) for _ in range(3))
+    if not further:
+        check(gathered(found.values()), parameters.VARIABLES)
+    source_seconds = None  # of a source that timed nothing, and of further seeds
+    if parameters.SOURCE_WORK is not None and not further:
+        work = study.parts(parameters.SOURCE_WORK)
+        source_seconds = statistics.median(_seconds(lambda: run(work)) for _ in range(3))
     log.close(seconds)
-    save(record, folder)
+    save(found, folder)
     facts = receipt(seconds, source_seconds, log.networks, log.network_steps)
     (folder / RECEIPT).write_text(json.dumps(facts, indent=1, ensure_ascii=False), "utf-8")
 
 
-def make_exhibits(question: Question, made: Path, folder: Path) -> None:
-    """Judges and draws the record that lies in the folder `made`."""
+def make_look(question: Question, blocks: Sequence[Path], folder: Path) -> None:
+    """Writes which seeds the claims still ask for, none where all is decided or spent."""
+    parameters = question.load("record")
+    parts = question.load("study").parts(parameters.Params())
+    most = {name: part.limit for name, part in parts.items()}
+    wanted = further_seeds(question.load("claims").CLAIMS, _looks(blocks), most)
+    (folder / SEEDS).write_text(json.dumps(wanted), "utf-8")
+
+
+def make_exhibits(question: Question, blocks: Sequence[Path], folder: Path) -> None:
+    """Judges and draws the record that lies in the blocks' folders."""
     # loads matplotlib, which no study needs
     from dlqa.publishing.exhibits.exhibits import exhibited, write_exhibits
 
-    receipt, record = json.loads((made / RECEIPT).read_text("utf-8")), load_record(question, made)
-    write_exhibits(exhibited(question, record), record, receipt, folder)
+    looks = [gathered(look.values()) for look in _looks(blocks)]
+    check(looks[-1], question.load("record").VARIABLES)
+    facts = combined([json.loads((block / RECEIPT).read_text("utf-8")) for block in blocks])
+    write_exhibits(exhibited(question, looks[-1]), looks, facts, folder)
 
 
 def make_lab(question: Question, script: Path, folder: Path) -> None:
@@ -76,18 +98,15 @@ def make_lab(question: Question, script: Path, folder: Path) -> None:
         sys.exit(str(errors))
 
 
-def load_record(question: Question, folder: Path) -> xr.Dataset:
-    """The stored record, which holds what the question says. Raises BadRecord or ValueError."""
-    record = load(folder)
-    check(record, question.load("record").VARIABLES)
-    return record
+def _looks(folders: Sequence[Path]) -> list[Blocks]:
+    """What each part had given at each look, from the blocks that lie in folders. Raises BadRecord."""
+    blocks = [load(folder) for folder in folders]
+    return [joined(blocks[: number + 1]) for number in range(len(blocks))]
 
 
-def _timed(study: ModuleType, params: object) -> float:
-    from dlqa.lab.parts import run
-
+def _seconds(work: Callable[[], object]) -> float:
     started = time.perf_counter()
-    run(study.parts(params))
+    work()
     return time.perf_counter() - started
 
 

@@ -215,7 +215,7 @@ def test_every_figure_draws_its_record_with_words_and_columns(name, language, sm
     assert len({len(np.ravel(column)) for column in drawing.columns.values()}) == 1
 
 
-def test_a_control_moves_over_what_wcorrelated_alone(small):
+def test_a_control_moves_over_what_was_run_alone(small):
     approach = live.LIVE["approach"]
     assert all(approach.ran(small, setting) for setting in approach.settings())
     assert not approach.ran(small, {"metric": "step", "steps": "600"})

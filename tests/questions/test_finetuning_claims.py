@@ -297,7 +297,7 @@ def test_every_figure_says_something_in_both_languages(record: Record) -> None:
         assert len(titles) == 2
 
 
-def test_a_control_moves_over_what_wcorrelated_alone(record: Record) -> None:
+def test_a_control_moves_over_what_was_run_alone(record: Record) -> None:
     cut = live.LIVE["cut"]
     assert all(cut.ran(record, setting) for setting in cut.settings())
     missing = record.last.copy()

@@ -163,7 +163,7 @@ def test_a_gap_to_xavier_is_paired_by_data_set(tiny):
     np.testing.assert_array_equal(live.gap(record, 100), 0)
 
 
-def test_a_control_moves_over_what_wcorrelated_alone(tiny):
+def test_a_control_moves_over_what_was_run_alone(tiny):
     spread = live.LIVE["spread"]
     assert all(spread.ran(tiny, setting) for setting in spread.settings())
     assert not spread.ran(tiny, {"std": "0.3"})

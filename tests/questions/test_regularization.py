@@ -277,7 +277,7 @@ def test_every_value_that_the_page_may_cite_is_finite():
     assert all(np.isfinite(value.number) for value in values(run(TINY)).values())
 
 
-def test_a_control_moves_over_what_wcorrelated_alone(sound_record):
+def test_a_control_moves_over_what_was_run_alone(sound_record):
     strength = live.LIVE["strength"]
     assert all(strength.ran(sound_record, setting) for setting in strength.settings())
     missing = sound_record.accuracy.copy()

@@ -1,6 +1,7 @@
 """A question's results as they lie in the store, read when they are asked for."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +12,7 @@ import msgspec
 from dlqa.evidence.values import Value
 from dlqa.publishing.store.findings import FoundClaim
 
-RECEIPT = "receipt.json"
+RECORD, RECEIPT, SEEDS = "record.npz", "receipt.json", "seeds.json"
 SHOWN, DOWNLOAD, OUTLINE = "labs/{slug}.ipynb", "{slug}.{language}.ipynb", "outline.json"
 PAGE = "page.html"
 VALUES, CLAIMS, CAPTION = "values.json", "claims.json", ".caption.json"
@@ -56,20 +57,20 @@ class Lab:
 
 @dataclass(frozen=True)
 class Published:
-    """A question's results: the folder of its record and the folder of what its page shows.
+    """A question's results: the folders of its record's blocks and that of what its page shows.
 
     A site has its lab too; the command line, which needs no scripts, has not.
     """
 
     slug: str
-    record: Path
+    blocks: tuple[Path, ...]
     exhibits: Path
     lab: Lab | None = None
 
     @cached_property
     def receipt(self) -> dict[str, Any]:  # what JSON holds
-        receipt: dict[str, Any] = _read(self.record / RECEIPT)
-        return receipt
+        """Of all blocks: work and seconds add up, machines and versions are named if they differ."""
+        return combined([_read(block / RECEIPT) for block in self.blocks])
 
     @cached_property
     def claims(self) -> list[FoundClaim]:
@@ -112,6 +113,20 @@ class Published:
         path = self.exhibits / f"{name}{CONTROLS}"
         controls: list[dict[str, Any]] = _read(path) if path.exists() else []
         return controls
+
+
+def combined(receipts: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """One receipt of a record's blocks; the source's own work was timed with the first."""
+    total = dict(receipts[0])
+    for later in receipts[1:]:
+        for name in ("seconds", "networks", "network_steps"):
+            if name in later:
+                total[name] = round(total.get(name, 0) + later[name], 3)
+        total["measured_at"] = max(total["measured_at"], later["measured_at"])
+        for name in ("cpu", "system", "python", "torch", "numpy", "commit"):
+            if later[name] not in str(total[name]).split(" + "):
+                total[name] = f"{total[name]} + {later[name]}"
+    return total
 
 
 def _read(path: Path) -> Any:  # what JSON holds

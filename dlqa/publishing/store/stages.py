@@ -54,10 +54,10 @@ class Stage:
         return "; ".join(changes[:4]) + more
 
 
-def work(stage: str, slug: str, *places: Path) -> None:
+def work(stage: str, slug: str, *given: str | Path) -> None:
     """A stage in a new process, so that a long-lived server never computes with stale modules.
 
-    The last of `places` is the folder of the result, the ones before are what it is made from.
+    The last of what is `given` is the folder of the result, before it what it is made from.
 
     The process loads this very package, whatever lies in the current folder (-P), and leaves no
     byte code where a server forbids it (-B), since new files would make the server build again.
@@ -66,6 +66,6 @@ def work(stage: str, slug: str, *places: Path) -> None:
     options = ["-P", *(["-B"] if sys.dont_write_bytecode else [])]
     command = [sys.executable, *options, "-m", "dlqa.publishing.worker", stage, slug]
     environment = {**os.environ, "PYTHONPATH": path}
-    done = subprocess.run([*command, *map(str, places)], env=environment, check=False)
+    done = subprocess.run([*command, *map(str, given)], env=environment, check=False)
     if done.returncode:
         raise StageFailed(f"{slug}: its {stage} could not be made (exit {done.returncode})")

@@ -29,7 +29,7 @@ def everything(store: Store) -> list[Path]:
     return [path for path in store.folder.rglob("*") if path.is_file()]
 
 
-def test_what_windependent_is_found_whole(store: Store) -> None:
+def test_what_was_written_is_found_whole(store: Store) -> None:
     assert store.find(*PLACE) is None
     put(store)
     found = store.find(*PLACE)
