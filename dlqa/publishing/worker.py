@@ -56,9 +56,7 @@ def make_record(question: Question, folder: Path) -> None:
 
 def make_exhibits(question: Question, made: Path, folder: Path) -> None:
     """Judges and draws the record that lies in the folder `made`."""
-    from dlqa.publishing.exhibits.exhibits import (
-        write_exhibits,  # loads matplotlib, which no study needs
-    )
+    from dlqa.publishing.exhibits.exhibits import write_exhibits  # loads matplotlib
 
     receipt = json.loads((made / RECEIPT).read_text("utf-8"))
     write_exhibits(question.load("page"), load_record(question, made), receipt, folder)

@@ -3,11 +3,13 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dlqa.publishing.sources.library import Library
 from dlqa.publishing.store.fingerprint import Fingerprint, ingredients
-from dlqa.publishing.store.shelves import Damaged, Store
+from dlqa.publishing.store.shelves import Store
+from dlqa.publishing.store.stages import Say, Stage
 from dlqa.publishing.verdicts import SYMBOLS
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ MOST = 80  # intervals in a picture
 SITE = "dlqa"  # what home's preview calls itself where its name is not Latin
 
 
-def previews(library: Library, name: str, store: Store) -> dict[str, bytes]:
+def previews(library: Library, name: str, store: Store, say: Say = print) -> dict[str, bytes]:
     """A PNG a question and one for all other pages, by slug; `name` is the site's in English."""
     claims = {slug: library.published[slug].claims for slug in library.sources}
     every = [claim for slug in claims for claim in claims[slug]]
@@ -28,29 +30,25 @@ def previews(library: Library, name: str, store: Store) -> dict[str, bytes]:
         title = source.heading.title if english else ""
         shown[slug] = (str(source.heading.question), title, claims[slug])
     return {
-        slug: _stored(*parts, f"{slug}.{library.language}", store) for slug, parts in shown.items()
+        slug: _picture(*parts, Stage(store, SHELF, f"{slug}.{library.language}", _of(*parts)), say)
+        for slug, parts in shown.items()
     }
 
 
-def _stored(name: str, title: str, claims: list[dict[str, Any]], shelf: str, store: Store) -> bytes:
+def _of(name: str, title: str, claims: list[dict[str, Any]]) -> Fingerprint:
+    """What a preview depends on: what it shows, and how that is drawn."""
     content = hashlib.sha256(repr((name, title, claims)).encode()).hexdigest()[:16]
-    drawn = Fingerprint({"content": content} | ingredients("dlqa.publishing.outside.preview"))
-    place = (SHELF, shelf, drawn.key)
-    with store.locked(SHELF):
-        try:
-            found = store.find(*place)
-        except Damaged:
-            store.discard(*place)
-            found = None
-        if found is None:
-            from dlqa.publishing.outside.preview import Preview, write_preview  # loads matplotlib
+    return Fingerprint({"content": content} | ingredients("dlqa.publishing.outside.preview"))
 
-            with store.writing(SHELF, shelf, drawn) as folder:
-                preview = Preview(name, title, _counts(claims), tuple(intervals_of(claims)))
-                write_preview(preview, folder / FILE)
-            found = store.find(*place)
-            assert found is not None, "a result just written is there"
-        return (found / FILE).read_bytes()
+
+def _picture(name: str, title: str, claims: list[dict[str, Any]], stage: Stage, say: Say) -> bytes:
+    def make(folder: Path) -> None:
+        from dlqa.publishing.outside.preview import Preview, write_preview  # loads matplotlib
+
+        preview = Preview(name, title, _counts(claims), tuple(intervals_of(claims)))
+        write_preview(preview, folder / FILE)
+
+    return (stage.up_to_date(make, say) / FILE).read_bytes()
 
 
 def _counts(claims: list[dict[str, Any]]) -> tuple[tuple[str, int], ...]:

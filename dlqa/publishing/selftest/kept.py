@@ -11,13 +11,16 @@ from dlqa.publishing.selftest.page import PAGE, numbered
 from dlqa.publishing.selftest.shown import shown_cards
 from dlqa.publishing.sources.library import FIGURE, Library
 from dlqa.publishing.store.fingerprint import Fingerprint, ingredients
-from dlqa.publishing.store.shelves import Damaged, Store
+from dlqa.publishing.store.shelves import Store
+from dlqa.publishing.store.stages import Say, Stage
 from dlqa.publishing.words import word
 
 SHELF = "self-test"
 
 
-def downloads(library: Library, content: str, address: str, store: Store) -> dict[str, bytes]:
+def downloads(
+    library: Library, content: str, address: str, store: Store, say: Say
+) -> dict[str, bytes]:
     """What stands beside the self-test's page, by path; `content` is its HTML.
 
     `address` is the site's in this language, "" where it is not known.
@@ -26,11 +29,11 @@ def downloads(library: Library, content: str, address: str, store: Store) -> dic
     cards = shown_cards(content, address and f"{address}{folder}/")
     root = address if language == "zh" else address.removesuffix("en/")
     chapters = {slug: _chapter(slug, library, root) for slug in library.sources}
-    files = deck_files(Book(word("deck", language), language, chapters, cards), store)
+    files = deck_files(Book(word("deck", language), language, chapters, cards), store, say)
     return {f"{folder}/{name}": file for name, file in files.items()}
 
 
-def deck_files(book: Book, store: Store) -> dict[str, bytes]:
+def deck_files(book: Book, store: Store, say: Say = print) -> dict[str, bytes]:
     """The files that stand beside the page, by name, made where the stored ones are not these cards.
 
     SOURCE_DATE_EPOCH, when set, is the time at which a package says it was made.
@@ -40,19 +43,12 @@ def deck_files(book: Book, store: Store) -> dict[str, bytes]:
     fingerprint = Fingerprint(
         {"cards": content, "made at": given} | ingredients("dlqa.publishing.selftest.decks")
     )
-    place = (SHELF, book.language, fingerprint.key)
-    with store.locked(SHELF):
-        try:
-            found = store.find(*place)
-        except Damaged:
-            store.discard(*place)
-            found = None
-        if found is None:
-            with store.writing(SHELF, book.language, fingerprint) as folder:
-                _write(book, folder, int(given or time.time()))
-            found = store.find(*place)
-            assert found is not None, "a result just written is there"
-        return {path.name: path.read_bytes() for path in found.glob("dlqa.*")}
+
+    def make(folder: Path) -> None:
+        _write(book, folder, int(given or time.time()))
+
+    made = Stage(store, SHELF, book.language, fingerprint).up_to_date(make, say)
+    return {path.name: path.read_bytes() for path in made.glob("dlqa.*")}
 
 
 def _chapter(slug: str, library: Library, root: str) -> Chapter:
