@@ -24,7 +24,7 @@ PACKAGES = {
     "dlqa.publishing.mkdocs": "jieba mkdocs",
     "dlqa.publishing.outside": "jieba matplotlib",
     "dlqa.publishing.pages": "pygments",
-    "dlqa.publishing.selftest": "genanki",
+    "dlqa.publishing.selftest": "bs4 genanki",
     "dlqa.publishing.sources": "yaml",
     "dlqa.publishing.store": "filelock",
     "dlqa.publishing.worker": "numpy",

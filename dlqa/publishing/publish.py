@@ -43,6 +43,6 @@ def of_exhibits(question: Question, record: Path) -> Fingerprint:
     Its content and not its key: a record made again after damage may differ in the last digits,
     and a helper that changed may leave it as it was.
     """
-    content = {"record": digest(record)}
+    content = {"record": digest(record.read_bytes())}
     renderer = ingredients("dlqa.publishing.exhibits.exhibits")
     return Fingerprint(content | renderer | ingredients(question.module_name("page")))

@@ -39,7 +39,7 @@ def publish_lab_page(
 
 def of_lab(script: Path) -> Fingerprint:
     """What a lab's notebooks depend on: its text, all that it imports, and how it is run."""
-    text = {f"text of {script.name}": digest(script)}
+    text = {f"text of {script.name}": digest(script.read_bytes())}
     runner = ingredients("dlqa.publishing.labs.notebooks")
     return Fingerprint(text | runner | of_reached(closure_of_script(script)))
 
@@ -47,8 +47,8 @@ def of_lab(script: Path) -> Fingerprint:
 def of_lab_page(lab: Lab, language: str) -> Fingerprint:
     """What a lab's page depends on: notebook and headings, and what makes HTML of them."""
     made = {
-        "notebook": digest(lab.shown(language)),
-        "notebook's ids": digest(lab.folder / OUTLINE),
+        "notebook": digest(lab.shown(language).read_bytes()),
+        "notebook's ids": digest((lab.folder / OUTLINE).read_bytes()),
     }
     reached = closure("dlqa.publishing.labs.page").code
     code = {f"code of {name}": hashed for name, hashed in reached.items()}

@@ -1,13 +1,12 @@
 """The previews of a site's pages: what each shows, kept in the store until that changes."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dlqa.publishing.sources.library import Library
-from dlqa.publishing.store.fingerprint import Fingerprint, ingredients
+from dlqa.publishing.store.fingerprint import Fingerprint, digest, ingredients
 from dlqa.publishing.store.shelves import Store
 from dlqa.publishing.store.stages import Say, Stage
 from dlqa.publishing.verdicts import SYMBOLS
@@ -37,8 +36,8 @@ def previews(library: Library, name: str, store: Store, say: Say = print) -> dic
 
 def _of(name: str, title: str, claims: list[dict[str, Any]]) -> Fingerprint:
     """What a preview depends on: what it shows, and how that is drawn."""
-    content = hashlib.sha256(repr((name, title, claims)).encode()).hexdigest()[:16]
-    return Fingerprint({"content": content} | ingredients("dlqa.publishing.outside.preview"))
+    shown = {"what it shows": digest(repr((name, title, claims)).encode())}
+    return Fingerprint(shown | ingredients("dlqa.publishing.outside.preview"))
 
 
 def _picture(name: str, title: str, claims: list[dict[str, Any]], stage: Stage, say: Say) -> bytes:

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from dlqa.publishing.store.fingerprint import Fingerprint
+from dlqa.publishing.store.fingerprint import Fingerprint, digest
 from dlqa.publishing.store.shelves import Store
 from dlqa.publishing.store.stages import Stage
 
-ONE, TWO = Fingerprint({"code of a": "1"}), Fingerprint({"code of a": "2"})
+ONE, TWO = (Fingerprint({"code of a": digest(code)}) for code in (b"1", b"2"))
 
 
 @pytest.fixture
