@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from dlqa.evidence.values import bound
 from dlqa.publishing.exhibits.colours import standalone
 from dlqa.publishing.languages import LANGUAGES
 from dlqa.publishing.publish import publish
@@ -44,11 +45,13 @@ def show_claims(options: argparse.Namespace) -> None:
     for claim in results.claims:
         print(f"{claim.id:4} {claim.kind:9} {claim.verdict}")
         for outcome in claim.conditions:
-            numbers = f"{outcome.effect:+.4f} [{outcome.low:+.4f}, {outcome.high:+.4f}]"
-            rest = f"{outcome.seeds:3} seeds  p {outcome.p:.2g}"
-            print(f"     {outcome.name:24} {outcome.verdict:14} {numbers} {rest}")
-        for surprise in claim.surprises:
-            print(f"     ! {surprise}")
+            low, high = (bound(end, "+.4f", "?").text for end in (outcome.least, outcome.most))
+            numbers = f"{outcome.effect:+.4f} [{low}, {high}] {outcome.seeds:4} seeds"
+            needs = f", needs about {outcome.needed:,.0f}" if outcome.needed else ""
+            print(f"     {outcome.name:32} {outcome.verdict:18} {numbers}{needs}")
+        for mark, lines in {"!": claim.stops, "~": claim.warnings}.items():
+            for line in lines:
+                print(f"     {mark} {line}")
 
 
 def write_figures(options: argparse.Namespace) -> None:

@@ -1,170 +1,107 @@
-"""Imports go down only, and each room loads what it may: the table of rooms, as a test."""
+"""Imports go down only, as pyproject.toml's contracts say, and each room loads what it may."""
 
-import ast
+import shutil
+import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+import tomllib
 from pathlib import Path
 
+import grimp
 import pytest
 
-from dlqa.publishing.store.catalog import PACKAGE
-from dlqa.publishing.store.closure import closure
+ROOT = Path(__file__).parents[1]
+SETTINGS = ROOT / "pyproject.toml"
 
-STANDARD = frozenset(sys.stdlib_module_names)
-
-
-@dataclass(frozen=True)
-class Room:
-    """Which rooms and which packages from outside a room's modules may import."""
-
-    rooms: frozenset[str]
-    packages: frozenset[str]
-
-
-def room(rooms: str, packages: str) -> Room:
-    return Room(frozenset(rooms.split()), frozenset(packages.split()))
-
-
-ROOMS = {
-    "dlqa": room("", ""),
-    "cli": room("cli publishing evidence", ""),
-    "publishing": room(
-        "dlqa publishing evidence drawing",
-        "numpy matplotlib mkdocs yaml filelock jieba pygments genanki math_core fontTools "
-        "jupytext nbformat nbclient jupyter_client bs4 markdown",
-    ),
-    "questions": room(
-        "evidence lab drawing", "numpy torch matplotlib skimage sklearn"
-    ),  # and its own
-    "evidence": room("evidence", "numpy scipy"),
-    "lab": room("lab", "numpy torch"),
-    "drawing": room("drawing", "numpy matplotlib"),
+# What a room's modules may import from outside, the standard library apart.
+PACKAGES = {
+    "dlqa.drawing": "matplotlib numpy",
+    "dlqa.evidence": "numpy scipy",
+    "dlqa.lab": "numpy torch",
+    "dlqa.questions": "matplotlib numpy skimage sklearn torch",
+    "dlqa.publishing.exhibits": "matplotlib numpy",
+    "dlqa.publishing.formulas": "fontTools math_core",
+    "dlqa.publishing.labs": "bs4 jupyter_client jupytext markdown nbclient nbformat",
+    "dlqa.publishing.mkdocs": "jieba mkdocs",
+    "dlqa.publishing.outside": "jieba matplotlib",
+    "dlqa.publishing.pages": "pygments",
+    "dlqa.publishing.selftest": "bs4 genanki",
+    "dlqa.publishing.sources": "yaml",
+    "dlqa.publishing.store": "filelock",
+    "dlqa.publishing.worker": "numpy",
 }
-# What a module of a question never reaches, however far the way.
-OUT_OF_REACH = {"record": {"torch", "matplotlib"}, "page": {"torch"}, "study": {"matplotlib"}}
+# A line that breaks a contract and no other: the module that it is added to, and the line.
+BREACHES = {
+    "rooms of dlqa": ("evidence/ranks.py", "import dlqa.drawing.palette"),
+    "rooms of publishing": (
+        "publishing/store/catalog.py",
+        "import dlqa.publishing.sources.snippets",
+    ),
+    "questions know nothing of each other": (
+        "questions/iou/page.py",
+        "from dlqa.questions import convergence",
+    ),
+    "publishing computes nothing that a study computes": (
+        "publishing/worker.py",
+        "def late():\n    import dlqa.lab.tasks",
+    ),
+    "the command line asks publishing": ("cli.py", "from dlqa.drawing import canvas"),
+    "records and pages do without torch": ("drawing/palette.py", "import torch"),
+    "records and studies do without matplotlib": (
+        "questions/iou/study.py",
+        "from dlqa.drawing import canvas",
+    ),
+}
 
 
-def modules(package: Path) -> Iterator[tuple[str, Path]]:
-    for path in sorted(package.rglob("*.py")):
-        parts = path.relative_to(package.parent).with_suffix("").parts
-        yield ".".join(parts).removesuffix(".__init__"), path
+def lint(root: Path) -> str:
+    """What import-linter says of the `dlqa` in the folder."""
+    command = [Path(sys.executable).parent / "lint-imports", "--no-cache", "--config", SETTINGS]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    return done.stdout
 
 
-def room_of(module: str) -> str:
-    """`questions.<slug>` for a question's modules, `dlqa` for the package itself."""
-    parts = module.split(".")[1:]
-    return ".".join(parts[:2]) if parts[:1] == ["questions"] else (parts or ["dlqa"])[0]
-
-
-def imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.module is not None, f"{path}: relative import"
-            if node.module in {"dlqa", "dlqa.questions"}:  # names rooms, imports none itself
-                yield from (f"{node.module}.{alias.name}" for alias in node.names)
-            else:
-                yield node.module
-
-
-def steps_up(package: Path) -> list[str]:
-    """Every import that leads where its room may not go."""
+def strangers(graph: grimp.ImportGraph) -> list[str]:
+    """Every import of a package that is not in the table of the module's room."""
     found = []
-    for module, path in modules(package):
-        here = room_of(module)
-        allowed = ROOMS[here.split(".")[0]]
-        for name in imported(path):
-            if name.split(".")[0] == "dlqa":
-                there = room_of(name)
-                fits = there == here or there in allowed.rooms
-            else:
-                fits = name.split(".")[0] in allowed.packages | STANDARD
-            if not fits:
-                found.append(f"{module} imports {name}")
+    for module in sorted(graph.modules):
+        room = next((room for room in PACKAGES if f"{module}.".startswith(f"{room}.")), "")
+        allowed = {"dlqa", *PACKAGES.get(room, "").split(), *sys.stdlib_module_names}
+        packages = {name.split(".")[0] for name in graph.find_modules_directly_imported_by(module)}
+        found += [f"{module} imports {name}" for name in sorted(packages - allowed)]
     return found
 
 
-def reached_too_far(package: Path) -> list[str]:
-    """Every module of a question that loads, however indirectly, what it should do without."""
-    return [
-        f"dlqa.questions.{path.parent.name}.{part} reaches {name}"
-        for path in sorted(package.glob("questions/*/record.py"))
-        for part, banned in OUT_OF_REACH.items()
-        for name in sorted(
-            closure(f"dlqa.questions.{path.parent.name}.{part}", package).outside & banned
-        )
-    ]
+def test_imports_lead_where_the_contracts_allow() -> None:
+    said = lint(ROOT)
+    assert " 0 broken." in said, said
 
 
-def test_imports_go_down_only() -> None:
-    assert steps_up(PACKAGE) == []
+def test_modules_load_only_their_rooms_packages() -> None:
+    graph = grimp.build_graph("dlqa", include_external_packages=True, cache_dir=None)
+    assert strangers(graph) == []
 
 
-def test_pages_do_without_torch_and_studies_without_matplotlib() -> None:
-    assert reached_too_far(PACKAGE) == []
+@pytest.mark.parametrize("contract", BREACHES)
+def test_each_contract_notices_a_breach(tmp_path: Path, contract: str) -> None:
+    module, line = BREACHES[contract]
+    shutil.copytree(ROOT / "dlqa", tmp_path / "dlqa")
+    with (tmp_path / "dlqa" / module).open("a") as file:
+        file.write(f"\n{line}\n")
+    said = lint(tmp_path)
+    assert f"{contract} BROKEN" in said, said
+    assert " 1 broken." in said, said
 
 
-def test_every_room_is_in_the_table() -> None:
-    assert {room_of(module).split(".")[0] for module, _ in modules(PACKAGE)} == set(ROOMS)
+def test_every_contract_has_its_breach() -> None:
+    settings = tomllib.loads(SETTINGS.read_text("utf-8"))["tool"]["importlinter"]
+    assert [contract["name"] for contract in settings["contracts"]] == [*BREACHES]
 
 
-@pytest.mark.parametrize(
-    ("module", "line", "complaint"),
-    [
-        ("evidence/one.py", "import torch", "dlqa.evidence.one imports torch"),
-        ("evidence/one.py", "import pandas.api", "dlqa.evidence.one imports pandas.api"),
-        ("evidence/one.py", "import dlqa.lab.two", "dlqa.evidence.one imports dlqa.lab.two"),
-        ("lab/one.py", "from dlqa.drawing import canvas", "dlqa.lab.one imports dlqa.drawing"),
-        ("lab/one.py", "import matplotlib", "dlqa.lab.one imports matplotlib"),
-        ("lab/one.py", "from dlqa import questions", "dlqa.lab.one imports dlqa.questions"),
-        ("drawing/one.py", "from dlqa import cli", "dlqa.drawing.one imports dlqa.cli"),
-        (
-            "questions/coin/one.py",
-            "from dlqa.questions import dice",
-            "dlqa.questions.coin.one imports dlqa.questions.dice",
-        ),
-        (
-            "questions/coin/one.py",
-            "def late():\n    from dlqa.publishing.store.shelves import Store",
-            "dlqa.questions.coin.one imports dlqa.publishing.store.shelves",
-        ),
-        ("publishing/one.py", "import dlqa.lab.two", "dlqa.publishing.one imports dlqa.lab.two"),
-        ("publishing/one.py", "from torch import nn", "dlqa.publishing.one imports torch"),
-        ("cli.py", "import numpy", "dlqa.cli imports numpy"),
-        ("__init__.py", "import numpy", "dlqa imports numpy"),
-    ],
-)
-def test_the_check_notices_a_step_up(
-    tmp_path: Path, module: str, line: str, complaint: str
-) -> None:
-    path = tmp_path / "dlqa" / module
-    path.parent.mkdir(parents=True)
-    path.write_text(f"import json\n{line}\n")
-    assert steps_up(tmp_path / "dlqa") == [complaint]
-
-
-def test_the_check_lets_steps_down_pass(tmp_path: Path) -> None:
-    folder = tmp_path / "dlqa/questions/coin"
-    folder.mkdir(parents=True)
-    (folder / "study.py").write_text(
-        "import torch\nfrom dlqa.lab.training import train\nfrom dlqa.questions.coin import record\n"
-    )
-    assert steps_up(tmp_path / "dlqa") == []
-
-
-@pytest.mark.parametrize(
-    ("part", "banned"), [("page", "torch"), ("study", "matplotlib"), ("record", "torch")]
-)
-def test_the_check_notices_what_is_reached_through_another(
-    tmp_path: Path, part: str, banned: str
-) -> None:
-    package = tmp_path / "dlqa"
-    (package / "questions/coin").mkdir(parents=True)
-    (package / "lab").mkdir()
-    (package / "lab/far.py").write_text(f"import {banned}\n")
-    for name in OUT_OF_REACH:
-        line = "import dlqa.lab.far\n" if name == part else "import numpy\n"
-        (package / f"questions/coin/{name}.py").write_text(line)
-    assert reached_too_far(package) == [f"dlqa.questions.coin.{part} reaches {banned}"]
+@pytest.mark.parametrize("room", ["dlqa.cli", "dlqa.evidence.ranks", "dlqa.publishing.new"])
+def test_the_table_of_packages_notices_a_stranger(room: str) -> None:
+    graph = grimp.ImportGraph()
+    for name in (room, "json", "torch"):
+        graph.add_module(name)
+        if name != room:
+            graph.add_import(importer=room, imported=name)
+    assert strangers(graph) == [f"{room} imports torch"]

@@ -248,8 +248,8 @@ def _outcome(
             if len(samples) == seen:
                 continue  # nothing new to look at
             number, seen = number + 1, len(samples)
-            error = error_at(number, conditions)
-            least, most = interval(samples, error=error, low=border.low, high=border.high)
+            share = error_at(number, conditions)
+            least, most = interval(samples, error=share, low=border.low, high=border.high)
             side = decide(least, most, border)
             if side is not Side.UNDECIDED:
                 break
@@ -269,7 +269,7 @@ def _outcome(
         least=least,
         most=most,
         seeds=seen,
-        needed=seeds_needed(samples, border, error=error) if side is Side.UNDECIDED else None,
+        needed=seeds_needed(samples, border, error=share) if side is Side.UNDECIDED else None,
         excluded=least > band[1] or most < band[0],
     )
 

@@ -18,6 +18,11 @@ def value(number: SupportsFloat, form: str = ".3f") -> Value:
     return Value(float(number), _printed(format(float(number), form)))
 
 
+def bound(number: float | None, form: str, missing: str) -> Value:
+    """An end of an interval, `missing` where there is none."""
+    return Value(None, missing) if number is None else value(number, form)
+
+
 def share(number: SupportsFloat, digits: int = 0) -> Value:
     """A fraction printed as a percentage, a space that does not break before the sign."""
     return Value(float(number), _printed(f"{100 * float(number):.{digits}f}") + "\u00a0%")

@@ -83,7 +83,7 @@ class Site:
             found[f"assets/{FONT}"] = publish_font(self.store, say)
         if self.imprint.address:  # each of these is named by its address alone
             found[FEED] = feed(self.library, self.imprint)
-            made = previews(self.library, self.imprint.name, self.store)
+            made = previews(self.library, self.imprint.name, self.store, say)
             found |= {f"previews/{slug}.png": picture for slug, picture in made.items()}
         if self.language == "zh":
             found["robots.txt"] = robots(self.imprint.address)
@@ -107,9 +107,9 @@ class Site:
         """What a page's head says of it, for the template."""
         return about(self.imprint, slug, meta, self.library)
 
-    def decks(self, content: str, address: str) -> dict[str, bytes]:
+    def decks(self, content: str, address: str, say: Say) -> dict[str, bytes]:
         """Downloads beside the self-test, by path, from its HTML and this language's address."""
-        return downloads(self.library, content, address, self.store)
+        return downloads(self.library, content, address, self.store, say)
 
     def _code(self) -> dict[str, str]:
         """The pages of the code that decides claims, one a question and one for all."""

@@ -20,12 +20,11 @@ def publish(question: Question, store: Store, say: Say = print) -> Published:
     ask for more. Raises StageFailed when the study or the drawing fails; nothing is stored then.
     """
     slug = question.slug
-    with store.locked(slug):
-        blocks = [_block(question, store, 0, "", say)]
-        while seeds := _look(question, store, blocks, say):
-            blocks.append(_block(question, store, len(blocks), seeds, say))
-        exhibits = Stage(store, slug, "exhibits", of_exhibits(question, blocks))
-        drawn = exhibits.up_to_date(partial(work, "exhibits", slug, *blocks), say)
+    blocks = [_block(question, store, 0, "", say)]
+    while seeds := _look(question, store, blocks, say):
+        blocks.append(_block(question, store, len(blocks), seeds, say))
+    exhibits = Stage(store, slug, "exhibits", of_exhibits(question, blocks))
+    drawn = exhibits.up_to_date(partial(work, "exhibits", slug, *blocks), say)
     return Published(slug, tuple(blocks), drawn)
 
 
@@ -77,9 +76,12 @@ def of_exhibits(question: Question, blocks: Sequence[Path]) -> Fingerprint:
         if part in question.modules:
             found |= ingredients(question.module_name(part))
     for path in sorted(question.folder.glob("words.*.toml")):
-        found[f"text of {path.name}"] = digest(path)
+        found[f"text of {path.name}"] = digest(path.read_bytes())
     return Fingerprint(found)
 
 
 def _contents(blocks: Sequence[Path]) -> dict[str, str]:
-    return {f"record {number}": digest(block / RECORD) for number, block in enumerate(blocks)}
+    return {
+        f"record {number}": digest((block / RECORD).read_bytes())
+        for number, block in enumerate(blocks)
+    }

@@ -8,6 +8,7 @@ from dlqa.publishing.words import word
 SYMBOLS: Mapping[Verdict, str] = {
     Verdict.HOLDS: "✓",
     Verdict.FAILS: "✗",
+    Verdict.EQUAL: "≈",
     Verdict.DEPENDS: "◐",
     Verdict.UNDECIDED: "?",
 }

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 WORDS: Mapping[str, Mapping[str, str]] = {
     "holds": {"zh": "成立", "en": "holds"},
     "does not hold": {"zh": "不成立", "en": "does not hold"},
+    "practically equal": {"zh": "实际相等", "en": "practically equal"},
     "depends": {"zh": "视条件而定", "en": "depends"},
     "undecided": {"zh": "未能判定", "en": "undecided"},
     "measured": {"zh": "实测", "en": "measured"},
@@ -17,7 +18,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "Effect (95% interval) <span class='evidence-margin'>margin {margin}</span>",
     },
     "seeds": {"zh": "种子数", "en": "Seeds"},
-    "p": {"zh": "校正后 p", "en": "Corrected p"},
     "quantity": {"zh": "量", "en": "Quantity"},
     "test": {"zh": "检验", "en": "Test"},
     "source": {"zh": "出处", "en": "Reference"},
@@ -38,18 +38,16 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "Each seed gives one number. This code turns them into an interval and a p-value, corrects "
         "all of a page together, and then gives the verdict.",
     },
+    "needs": {"zh": "（约需 {seeds} 个）", "en": " (about {seeds} needed)"},
+    "weak": {"zh": "证据弱于正文", "en": "weaker than the text"},
+    "resolution": {
+        "zh": "与界限相差不超过 {width} 视为实际相等",
+        "en": "within {width} of it counts as practically equal",
+    },
     "above": {"zh": "均值高于 {margin}", "en": "mean above {margin}"},
     "below": {"zh": "均值低于 {margin}", "en": "mean below {margin}"},
-    "bootstrap-t": {
-        "zh": "对种子做学生化自助法，全页 Holm 校正",
-        "en": "studentized bootstrap over seeds, Holm-corrected over the page",
-    },
-    "Student's t": {
-        "zh": "对种子做 t 检验，全页 Holm 校正",
-        "en": "Student’s t over seeds, Holm-corrected over the page",
-    },
-    "closed form": {"zh": "闭式计算", "en": "closed form, evaluated by the build"},
-    "literature": {"zh": "由文献判定，未实测", "en": "settled by the literature, not measured"},
+    "how derived": {"zh": "闭式计算", "en": "closed form, evaluated by the build"},
+    "how cited": {"zh": "由文献判定，未实测", "en": "settled by the literature, not measured"},
     "question": {"zh": "第 {number} 题", "en": "Question {number}"},
     "difficulty": {"zh": "难度", "en": "Difficulty"},
     "difficulties": {"zh": "入门 中等 较难", "en": "basic medium hard"},

@@ -1,5 +1,6 @@
 """What a page shows of a record: values, findings and figures, as files of one folder."""
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ import xarray as xr
 from dlqa.drawing.labels import Labels
 from dlqa.drawing.live import Draw, Live
 from dlqa.evidence.claims import Claim, Finding, Outcome, judge
-from dlqa.evidence.values import Value, Values, value
+from dlqa.evidence.values import Value, Values, bound, value
 from dlqa.publishing.exhibits.figure_files import write_figures
 from dlqa.publishing.store.catalog import Question
 from dlqa.publishing.store.findings import FoundClaim, FoundCondition
@@ -42,27 +43,28 @@ def exhibited(question: Question, record: xr.Dataset) -> Exhibited:
 
 
 def write_exhibits(
-    shown: Exhibited, record: xr.Dataset, receipt: Collection[str], folder: Path
+    shown: Exhibited, looks: Sequence[xr.Dataset], receipt: Collection[str], folder: Path
 ) -> None:
     """Writes values.json, claims.json and, for each figure, an SVG a language, CSV and JSON.
 
+    looks: the record as it was at each look at the claims, the whole of it last.
     Figures with controls come in every setting. Raises ValueError where one of the page's values
     has the name of a claim's effect or of one of the receipt's entries, which a page cites in the
     same way, or a figure that of another file, and where controls offer what was not run.
     """
     if lost := sorted({*shown.figures} & TAKEN):
         raise ValueError(f"names of figures whose data would replace another file: {lost}")
-    found = [_found(*pair, shown.labels) for pair in _judged(shown.claims, record)]
+    found = [_found(*pair, shown.labels) for pair in _judged(shown.claims, looks)]
     effects = _effects(shown.claims, found)
     if taken := sorted({*shown.values} & {*effects, *receipt}):
         raise ValueError(f"names of values that a claim or the receipt has taken: {taken}")
     (folder / VALUES).write_bytes(_json({**shown.values, **effects}))
     (folder / CLAIMS).write_bytes(_json(found))
-    write_figures(shown.figures, shown.lives, record, shown.labels, folder)
+    write_figures(shown.figures, shown.lives, looks[-1], shown.labels, folder)
 
 
-def _judged(claims: Sequence[Claim], record: xr.Dataset) -> list[tuple[Claim, Finding]]:
-    return list(zip(claims, judge(claims, record), strict=True))
+def _judged(claims: Sequence[Claim], looks: Sequence[xr.Dataset]) -> list[tuple[Claim, Finding]]:
+    return list(zip(claims, judge(claims, looks), strict=True))
 
 
 def _effects(claims: Sequence[Claim], found: Sequence[FoundClaim]) -> dict[str, Value]:
@@ -72,8 +74,8 @@ def _effects(claims: Sequence[Claim], found: Sequence[FoundClaim]) -> dict[str, 
         for condition, outcome in zip(claim.conditions, each.conditions, strict=True):
             name, form = f"{claim.id}_{outcome.name}", claim.quantity_of(condition).form
             effects[name] = value(outcome.effect, form)
-            effects[f"{name}_low"] = value(outcome.low, form)
-            effects[f"{name}_high"] = value(outcome.high, form)
+            effects[f"{name}_low"] = bound(outcome.low, form, "−∞")
+            effects[f"{name}_high"] = bound(outcome.high, form, "∞")
     return effects
 
 
@@ -86,14 +88,14 @@ def _found(claim: Claim, finding: Finding, labels: Mapping[str, Labels]) -> Foun
         id=finding.id,
         kind=finding.kind,
         verdict=finding.verdict,
-        expected=finding.expected,
-        test=finding.test,
         source=finding.source,
         quantity={k: w("quantity", quantity.name) for k, w in labels.items()} if quantity else {},
         margin=claim.margin,
         below=claim.below,
         form=quantity.form if quantity else "",
-        surprises=finding.surprises,
+        resolution=quantity.resolution if quantity else 0.0,
+        stops=finding.stops,
+        warnings=finding.warnings,
         conditions=conditions,
     )
 
@@ -107,7 +109,25 @@ def _condition(
         language: words.joined(condition.at, *([words("short", own.name)] if own else []))
         for language, words in labels.items()
     }
-    return FoundCondition(label=label, **vars(outcome))
+    return FoundCondition(
+        name=outcome.name,
+        label=label,
+        relies=outcome.relies,
+        verdict=outcome.verdict,
+        effect=outcome.effect,
+        low=_finite(outcome.low),
+        high=_finite(outcome.high),
+        least=_finite(outcome.least),
+        most=_finite(outcome.most),
+        seeds=outcome.seeds,
+        needed=outcome.needed and _finite(outcome.needed),
+        weak=outcome.weak,
+    )
+
+
+def _finite(number: float) -> float | None:
+    """JSON has no word for a bound that is not there."""
+    return number if math.isfinite(number) else None
 
 
 def _json(content: object) -> bytes:

@@ -10,9 +10,8 @@ from dlqa.publishing.store.stages import Say, Stage, work
 
 def publish_font(store: Store, say: Say = print) -> bytes:
     """The font of the formulas, cut anew where the stored one is missing, stale or damaged."""
-    with store.locked("formulas"):
-        stage = Stage(store, "formulas", "font", of_font())
-        return (stage.up_to_date(partial(work, "font", "formulas"), say) / FONT).read_bytes()
+    stage = Stage(store, "formulas", "font", of_font())
+    return (stage.up_to_date(partial(work, "font", "formulas"), say) / FONT).read_bytes()
 
 
 def of_font() -> Fingerprint:

@@ -27,9 +27,6 @@ LONE = r"(?P<lone>\$+)"
 IN_MARKDOWN = re.compile("|".join((SKIPPED, SIGN, OWN_LINES, INLINE, LONE)), re.M | re.S)
 IN_HTML = re.compile("|".join((SKIPPED_IN_HTML, SIGN, DISPLAY, INLINE, LONE)), re.M | re.S)
 PLACEHOLDER = re.compile(r"<span data-formula='([id])([\w=-]*)'></span>")
-RENDERED = re.compile(
-    r'<span class="formula\b[^>]*><i [^>]*>(\$\$?)(.*?)\1</i><math.*?</math></span>', re.S
-)
 NOT_HERE = re.compile(r"(?<!\\)%|\\(?:(?:re)?newcommand|def|(?:text)?color|label|ref|tag)\b|\{\{ ")
 STRAY = r"a dollar that belongs to no formula; write \$ for the sign itself"
 
@@ -127,16 +124,6 @@ def typeset(html: str) -> str:
         return render(unescape(formula.tex), formula.display)
 
     return IN_HTML.sub(place, html)
-
-
-def delimited(html: str) -> str:
-    r"""HTML with its rendered formulas as TeX in `\(` `\)` or `\[` `\]`, as Anki takes them."""
-
-    def tex(each: re.Match[str]) -> str:
-        opening, closing = (r"\[", r"\]") if each[1] == "$$" else (r"\(", r"\)")
-        return f"{opening}{each[2]}{closing}"
-
-    return RENDERED.sub(tex, html)
 
 
 def _is_formula(each: re.Match[str]) -> bool:

@@ -19,9 +19,8 @@ def publish_lab(slug: str, script: Path, store: Store, say: Say = print) -> Lab:
 
     Raises StageFailed when a cell fails or the script is not what it should be.
     """
-    with store.locked(slug):
-        stage = Stage(store, slug, "lab", of_lab(script))
-        return Lab(slug, stage.up_to_date(partial(work, "lab", slug, script), say))
+    stage = Stage(store, slug, "lab", of_lab(script))
+    return Lab(slug, stage.up_to_date(partial(work, "lab", slug, script), say))
 
 
 def publish_lab_page(
@@ -33,15 +32,14 @@ def publish_lab_page(
     def make(folder: Path) -> None:
         (folder / PAGE).write_text(convert(), "utf-8")
 
-    with store.locked(results.slug):
-        kind, fingerprint = f"lab-page-{language}", of_lab_page(results.lab, language)
-        stage = Stage(store, results.slug, kind, fingerprint)
-        return (stage.up_to_date(make, say) / PAGE).read_text("utf-8")
+    kind, fingerprint = f"lab-page-{language}", of_lab_page(results.lab, language)
+    stage = Stage(store, results.slug, kind, fingerprint)
+    return (stage.up_to_date(make, say) / PAGE).read_text("utf-8")
 
 
 def of_lab(script: Path) -> Fingerprint:
     """What a lab's notebooks depend on: its text, all that it imports, and how it is run."""
-    text = {f"text of {script.name}": digest(script)}
+    text = {f"text of {script.name}": digest(script.read_bytes())}
     runner = ingredients("dlqa.publishing.labs.notebooks")
     return Fingerprint(text | runner | of_reached(closure_of_script(script)))
 
@@ -49,8 +47,8 @@ def of_lab(script: Path) -> Fingerprint:
 def of_lab_page(lab: Lab, language: str) -> Fingerprint:
     """What a lab's page depends on: notebook and headings, and what makes HTML of them."""
     made = {
-        "notebook": digest(lab.shown(language)),
-        "notebook's ids": digest(lab.folder / OUTLINE),
+        "notebook": digest(lab.shown(language).read_bytes()),
+        "notebook's ids": digest((lab.folder / OUTLINE).read_bytes()),
     }
     reached = closure("dlqa.publishing.labs.page").code
     code = {f"code of {name}": hashed for name, hashed in reached.items()}

@@ -131,7 +131,8 @@ def on_env(_env: object, *, config: MkDocsConfig, files: Files) -> None:
     """Once all pages are HTML: the downloads that are made of one."""
     file = files.get_file_from_path("self-test.md")
     if file is not None and file.page is not None:
-        made = _build.sites[_language(config)].decks(file.page.content, config.site_url or "")
+        site = _build.sites[_language(config)]
+        made = site.decks(file.page.content, config.site_url or "", log.info)
         for path, content in made.items():
             files.append(File.generated(config, path, content=content))
 

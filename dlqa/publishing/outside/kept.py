@@ -1,15 +1,16 @@
 """The previews of a site's pages: what each shows, kept in the store until that changes."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dlqa.evidence.verdicts import Verdict
 from dlqa.publishing.sources.library import Library
-from dlqa.publishing.store.findings import FoundClaim
-from dlqa.publishing.store.fingerprint import Fingerprint, ingredients
-from dlqa.publishing.store.shelves import Damaged, Store
+from dlqa.publishing.store.findings import FoundClaim, FoundCondition
+from dlqa.publishing.store.fingerprint import Fingerprint, digest, ingredients
+from dlqa.publishing.store.shelves import Store
+from dlqa.publishing.store.stages import Say, Stage
 from dlqa.publishing.verdicts import SYMBOLS
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ MOST = 80  # intervals in a picture
 SITE = "dlqa"  # what home's preview calls itself where its name is not Latin
 
 
-def previews(library: Library, name: str, store: Store) -> dict[str, bytes]:
+def previews(library: Library, name: str, store: Store, say: Say = print) -> dict[str, bytes]:
     """A PNG a question and one for all other pages, by slug; `name` is the site's in English."""
     claims = {slug: library.published[slug].claims for slug in library.sources}
     every = [claim for slug in claims for claim in claims[slug]]
@@ -30,29 +31,25 @@ def previews(library: Library, name: str, store: Store) -> dict[str, bytes]:
         title = source.heading.title if english else ""
         shown[slug] = (str(source.heading.question), title, claims[slug])
     return {
-        slug: _stored(*parts, f"{slug}.{library.language}", store) for slug, parts in shown.items()
+        slug: _picture(*parts, Stage(store, SHELF, f"{slug}.{library.language}", _of(*parts)), say)
+        for slug, parts in shown.items()
     }
 
 
-def _stored(name: str, title: str, claims: list[FoundClaim], shelf: str, store: Store) -> bytes:
-    content = hashlib.sha256(repr((name, title, claims)).encode()).hexdigest()[:16]
-    drawn = Fingerprint({"content": content} | ingredients("dlqa.publishing.outside.preview"))
-    place = (SHELF, shelf, drawn.key)
-    with store.locked(SHELF):
-        try:
-            found = store.find(*place)
-        except Damaged:
-            store.discard(*place)
-            found = None
-        if found is None:
-            from dlqa.publishing.outside.preview import Preview, write_preview  # loads matplotlib
+def _of(name: str, title: str, claims: list[FoundClaim]) -> Fingerprint:
+    """What a preview depends on: what it shows, and how that is drawn."""
+    shown = {"what it shows": digest(repr((name, title, claims)).encode())}
+    return Fingerprint(shown | ingredients("dlqa.publishing.outside.preview"))
 
-            with store.writing(SHELF, shelf, drawn) as folder:
-                preview = Preview(name, title, _counts(claims), tuple(intervals_of(claims)))
-                write_preview(preview, folder / FILE)
-            found = store.find(*place)
-            assert found is not None, "a result just written is there"
-        return (found / FILE).read_bytes()
+
+def _picture(name: str, title: str, claims: list[FoundClaim], stage: Stage, say: Say) -> bytes:
+    def make(folder: Path) -> None:
+        from dlqa.publishing.outside.preview import Preview, write_preview  # loads matplotlib
+
+        preview = Preview(name, title, _counts(claims), tuple(intervals_of(claims)))
+        write_preview(preview, folder / FILE)
+
+    return (stage.up_to_date(make, say) / FILE).read_bytes()
 
 
 def _counts(claims: list[FoundClaim]) -> tuple[tuple[Verdict, int], ...]:
@@ -72,12 +69,16 @@ def intervals_of(claims: list[FoundClaim]) -> "Iterator[Interval]":
     for claim in claims:
         conditions = claim.conditions[: 1 if crowded else None]
         side = -1 if claim.below else 1
-        offsets = [
-            [side * (end - claim.margin) for end in (each.low, each.effect, each.high)]
-            for each in conditions
-        ]
+        offsets = [[side * (end - claim.margin) for end in _ends(each)] for each in conditions]
         farthest = max((abs(end) for ends in offsets for end in ends), default=0)
         for each, ends in zip(conditions, offsets, strict=True):
             if farthest:
                 low, effect, high = sorted(end / farthest for end in ends)
                 yield Interval(low, effect, high, each.verdict)
+
+
+def _ends(condition: FoundCondition) -> tuple[float, float, float]:
+    """Interval and effect; an end that is not there is the effect's own."""
+    effect = condition.effect
+    low = effect if condition.low is None else condition.low
+    return low, effect, effect if condition.high is None else condition.high

@@ -2,29 +2,39 @@
 
 from collections.abc import Sequence
 
+from dlqa.publishing.store.findings import FoundCondition
+
 WIDTH, HEIGHT, EDGE = 100.0, 10.0, 4.0
 
 
-def span(bounds: Sequence[tuple[float, float]], margin: float) -> tuple[float, float]:
+def ends(condition: FoundCondition) -> list[float]:
+    """Every end of a condition's two intervals that there is, and its effect."""
+    bounds = (condition.least, condition.low, condition.high, condition.most)
+    return [condition.effect, *(each for each in bounds if each is not None)]
+
+
+def span(values: Sequence[float], margin: float) -> tuple[float, float]:
     """The values at the left and right edge that several intervals and their margin need."""
-    least = min(margin, *(low for low, _ in bounds))
-    most = max(margin, *(high for _, high in bounds))
+    least, most = min(margin, *values), max(margin, *values)
     return (least, most) if most > least else (margin - 1, margin + 1)
 
 
-def interval(
-    effect: float, low: float, high: float, margin: float, shown: tuple[float, float]
-) -> str:
-    """An SVG of the margin as a line and the interval as a bar; the numbers stand beside it."""
+def interval(condition: FoundCondition, margin: float, shown: tuple[float, float]) -> str:
+    """An SVG of the margin as a line, the plain interval as a bar, and the one that decides as thin
+    whiskers beyond it; an end that is not there runs to the edge. The numbers stand beside it."""
 
-    def place(value: float) -> str:
+    def place(value: float | None, edge: float = 0) -> str:
+        if value is None:
+            return f"{edge:g}"
         share = (value - shown[0]) / (shown[1] - shown[0])
         return f"{EDGE + share * (WIDTH - 2 * EDGE):.4g}"
 
-    at, left, right = place(margin), place(low), place(high)
+    left, right = place(condition.low), place(condition.high, WIDTH)
+    least, most = place(condition.least), place(condition.most, WIDTH)
     return (
         f'<svg class="interval" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" aria-hidden="true">'
-        f'<path class="margin" d="M{at} 0V{HEIGHT:g}"/>'
+        f'<path class="margin" d="M{place(margin)} 0V{HEIGHT:g}"/>'
         f'<path d="M{left} 5H{right}M{left} 2.5v5M{right} 2.5v5"/>'
-        f'<circle cx="{place(effect)}" cy="5" r="2.3"/></svg>'
+        f'<path class="deciding" d="M{least} 5H{most}M{least} 3.5v3M{most} 3.5v3"/>'
+        f'<circle cx="{place(condition.effect)}" cy="5" r="2.3"/></svg>'
     )

@@ -3,16 +3,14 @@
 from collections import Counter
 from html import escape
 
-from dlqa.evidence.values import value
+from dlqa.evidence.values import bound, value
 from dlqa.publishing.pages.claim_code import decided
-from dlqa.publishing.pages.interval_marks import interval, span
+from dlqa.publishing.pages.interval_marks import ends, interval, span
 from dlqa.publishing.sources.front_matter import Heading
 from dlqa.publishing.store.findings import FoundClaim, FoundCondition
 from dlqa.publishing.store.results import Published
 from dlqa.publishing.verdicts import SYMBOLS, badge, verdict_class
 from dlqa.publishing.words import word
-
-TESTS = ("bootstrap-t", "Student's t")  # as the evidence names them
 
 
 def claim_block(fold: str, claim: FoundClaim, words: str, slug: str, language: str) -> str:
@@ -65,9 +63,9 @@ def conditions(claim: FoundClaim, language: str) -> str:
     margin = value(claim.margin, "g").text
     heads = "".join(
         f'<th scope="col">{word(name, language, margin=margin)}</th>'
-        for name in ("condition", "verdict", "effect", "seeds", "p")
+        for name in ("condition", "verdict", "effect", "seeds")
     )
-    shown = span([(each.low, each.high) for each in claim.conditions], claim.margin)
+    shown = span([each for one in claim.conditions for each in ends(one)], claim.margin)
     rows = "".join(_row(outcome, claim, shown, language) for outcome in claim.conditions)
     return (
         f'<div class="evidence" tabindex="0" role="region" aria-label="{claim.id}"><table>'
@@ -78,17 +76,16 @@ def conditions(claim: FoundClaim, language: str) -> str:
 def _row(
     outcome: FoundCondition, claim: FoundClaim, shown: tuple[float, float], language: str
 ) -> str:
-    effect, low, high = outcome.effect, outcome.low, outcome.high
-    numbers = "{} [{}, {}]".format(*(value(each, claim.form).text for each in (effect, low, high)))
-    drawn = interval(effect, low, high, claim.margin, shown)
-    verdict = outcome.verdict
-    p = "&lt; 0.001" if outcome.p < 0.001 else f"{outcome.p:.3f}"
+    effect, verdict = value(outcome.effect, claim.form).text, outcome.verdict
+    low, high = bound(outcome.low, claim.form, "−∞").text, bound(outcome.high, claim.form, "∞").text
+    drawn = interval(outcome, claim.margin, shown)
+    more = "" if outcome.needed is None else word("needs", language, seeds=f"{outcome.needed:,.0f}")
+    mark = f" <small>{word('weak', language)}</small>" if outcome.weak else ""
     return (
         f'<tr class="verdict--{verdict_class(verdict)}">'
         f'<th scope="row">{escape(outcome.label[language])}</th>'
-        f"<td>{badge(verdict, language)}</td><td>{numbers}{drawn}</td>"
-        f'<td data-label="{word("seeds", language)}">{outcome.seeds}</td>'
-        f'<td data-label="{word("p", language)}">{p}</td></tr>'
+        f"<td>{badge(verdict, language)}{mark}</td><td>{effect} [{low}, {high}]{drawn}</td>"
+        f'<td data-label="{word("seeds", language)}">{outcome.seeds}{more}</td></tr>'
     )
 
 
@@ -100,11 +97,12 @@ def _how(claim: FoundClaim, slug: str, language: str) -> str:
         side = "below" if claim.below else "above"
         margin = value(claim.margin, "g").text
         parts.append(word("quantity", language) + colon + escape(claim.quantity[language]))
-        how = word(side, language, margin=margin) + word("comma", language)
-        tests = [word(test, language) for test in TESTS if test in claim.test]
-        parts.append(word("test", language) + colon + how + " / ".join(tests))
+        parts.append(word("test", language) + colon + word(side, language, margin=margin))
+        if claim.resolution:
+            width = value(claim.resolution, "g").text
+            parts.append(word("resolution", language, width=width))
     else:
-        parts.append(word(claim.test, language))
+        parts.append(word(f"how {claim.kind}", language))
     reference = f'<a href="#references">{escape(claim.source)}</a>'
     parts.append(word("source", language) + colon + reference)
     place = f"#{claim.id}" if claim.id in decided(slug) else ""

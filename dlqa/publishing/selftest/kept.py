@@ -1,8 +1,8 @@
 """The decks in the store: made when their cards, figures or code changed, read otherwise."""
 
-import hashlib
 import os
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from dlqa.publishing.exhibits.colours import standalone
@@ -10,49 +10,55 @@ from dlqa.publishing.selftest.decks import Book, Chapter, as_apkg, as_csv
 from dlqa.publishing.selftest.page import PAGE, numbered
 from dlqa.publishing.selftest.shown import shown_cards
 from dlqa.publishing.sources.library import FIGURE, Library
-from dlqa.publishing.store.fingerprint import Fingerprint, ingredients
-from dlqa.publishing.store.shelves import Damaged, Store
+from dlqa.publishing.store.fingerprint import Fingerprint, digest, ingredients
+from dlqa.publishing.store.shelves import Store
+from dlqa.publishing.store.stages import Say, Stage
 from dlqa.publishing.words import word
 
 SHELF = "self-test"
 
 
-def downloads(library: Library, content: str, address: str, store: Store) -> dict[str, bytes]:
+def downloads(
+    library: Library, content: str, address: str, store: Store, say: Say
+) -> dict[str, bytes]:
     """What stands beside the self-test's page, by path; `content` is its HTML.
 
     `address` is the site's in this language, "" where it is not known.
     """
-    folder, language = PAGE.removesuffix(".md"), library.language
-    cards = shown_cards(content, address and f"{address}{folder}/")
+    folder, language, title = (
+        PAGE.removesuffix(".md"),
+        library.language,
+        word("deck", library.language),
+    )
     root = address if language == "zh" else address.removesuffix("en/")
     chapters = {slug: _chapter(slug, library, root) for slug in library.sources}
-    files = deck_files(Book(word("deck", language), language, chapters, cards), store)
+    made_from = {"page": content, "its address": address, "chapters": repr((title, chapters))}
+
+    def book() -> Book:
+        return Book(
+            title, language, chapters, shown_cards(content, address and f"{address}{folder}/")
+        )
+
+    files = deck_files(book, language, made_from, store, say)
     return {f"{folder}/{name}": file for name, file in files.items()}
 
 
-def deck_files(book: Book, store: Store) -> dict[str, bytes]:
-    """The files that stand beside the page, by name, made where the stored ones are not these cards.
+def deck_files(
+    book: Callable[[], Book], language: str, made_from: Mapping[str, str], store: Store, say: Say
+) -> dict[str, bytes]:
+    """The files that stand beside the page, by name; `book` is asked for where they are stale.
 
     SOURCE_DATE_EPOCH, when set, is the time at which a package says it was made.
     """
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    content = hashlib.sha256(repr(book).encode()).hexdigest()[:16]
-    fingerprint = Fingerprint(
-        {"cards": content, "made at": given} | ingredients("dlqa.publishing.selftest.decks")
-    )
-    place = (SHELF, book.language, fingerprint.key)
-    with store.locked(SHELF):
-        try:
-            found = store.find(*place)
-        except Damaged:
-            store.discard(*place)
-            found = None
-        if found is None:
-            with store.writing(SHELF, book.language, fingerprint) as folder:
-                _write(book, folder, int(given or time.time()))
-            found = store.find(*place)
-            assert found is not None, "a result just written is there"
-        return {path.name: path.read_bytes() for path in found.glob("dlqa.*")}
+    texts = {name: digest(text.encode()) for name, text in made_from.items()}
+    code = ingredients("dlqa.publishing.selftest.decks")
+
+    def make(folder: Path) -> None:
+        _write(book(), folder, int(given or time.time()))
+
+    stage = Stage(store, SHELF, language, Fingerprint(texts | {"made at": given} | code))
+    return {path.name: path.read_bytes() for path in stage.up_to_date(make, say).glob("dlqa.*")}
 
 
 def _chapter(slug: str, library: Library, root: str) -> Chapter:

@@ -1,14 +1,9 @@
 """The cards as the self-test's page shows them: the HTML of both sides, fit to stand alone."""
 
-import re
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
-from dlqa.publishing.formulas import mathml
-
-MORE = re.compile(r'<p><a class="card-more".*?</a></p>', re.DOTALL)  # says "read the answer" only
-LINK = re.compile(r'<a\b[^>]*?href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+from bs4 import BeautifulSoup, Tag
 
 
 @dataclass(frozen=True)
@@ -31,56 +26,31 @@ def shown_cards(html: str, url: str) -> list[ShownCard]:
     `url` is the page's own; links are absolute where it is known, and their words alone where it
     is "". Formulas are the TeX that Anki sets itself.
     """
-    return [
-        ShownCard(identity, kind, _linked(front, url), _linked(back, url))
-        for identity, kind, front, back in _Reader(html).found
-    ]
+    soup = BeautifulSoup(html, "html.parser")
+    return [_shown(card, url) for card in soup.find_all("details", class_="flashcard")]
 
 
-class _Reader(HTMLParser):
-    """Finds the cards of a page: their ids, kinds, and the HTML of both sides."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, str, str, str]] = []
-        self._html = html
-        self._lines = [0, *(found.end() for found in re.finditer("\n", html))]
-        self._card: list[str] = []  # id, kind, front of the card that is being read
-        self._depth = self._start = 0
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if tag == "details" and self._depth:
-            self._depth += 1
-            return
-        given = dict(attributes)
-        if tag == "details" and "flashcard" in (given.get("class") or "").split():
-            self._card, self._depth = [str(given["id"]), str(given["data-kind"])], 1
-        elif tag == "summary" and self._depth == 1:
-            self._start = self._here() + len(self.get_starttag_text() or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "summary" and self._depth == 1:
-            self._card.append(self._html[self._start : self._here()])
-            self._start = self._here() + len("</summary>")
-        elif tag == "details" and self._depth:
-            self._depth -= 1
-            if not self._depth:
-                identity, kind, front = self._card
-                self.found.append((identity, kind, front, self._html[self._start : self._here()]))
-
-    def _here(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
-
-
-def _linked(html: str, url: str) -> str:
+def _shown(card: Tag, url: str) -> ShownCard:
     if not url:
-        html = MORE.sub("", html)
+        for more in card.select("p:has(> .card-more)"):  # says "read the answer" only
+            more.decompose()
+    for link in card.find_all("a", href=True):
+        _follow(link, url)
+    for formula in card.find_all("span", class_="formula"):
+        formula.replace_with(_delimited(formula.select("i")[0].get_text()))
+    front = card.select("summary")[0].extract()
+    sides = (side.decode_contents().strip() for side in (front, card))
+    return ShownCard(str(card["id"]), str(card["data-kind"]), *sides)
 
-    def follow(found: re.Match[str]) -> str:
-        address, words = found.groups()
-        whole = urljoin(url, address)
-        return f'<a href="{whole}">{words}</a>' if urlsplit(whole).netloc else words
 
-    return mathml.delimited(LINK.sub(follow, html)).strip()
+def _follow(link: Tag, url: str) -> None:
+    whole = urljoin(url, str(link["href"]))
+    if urlsplit(whole).netloc:
+        link.attrs = {"href": whole}
+    else:
+        link.unwrap()
+
+
+def _delimited(tex: str) -> str:
+    r"""TeX between dollars in `\(` `\)` or `\[` `\]`, as Anki takes it."""
+    return rf"\[{tex[2:-2]}\]" if tex.startswith("$$") else rf"\({tex[1:-1]}\)"

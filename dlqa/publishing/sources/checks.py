@@ -51,7 +51,7 @@ def check_claims(source: Source, published: Published) -> None:
             errors.append(source.error(found.start(), problem))
         else:
             places[identity] = found.start()
-    errors += _surprises(source, claims, places)
+    errors += _stops(source, claims, places)
     if missing := [identity for identity in claims if identity not in places]:
         problem = f"claims that are judged but not on the page: {', '.join(missing)}"
         errors.append(PageError(source.path, source.first_line, problem))
@@ -86,9 +86,9 @@ def _read(line: str, claims: Mapping[str, object], places: Mapping[str, int]) ->
     return identity, ""
 
 
-def _surprises(
+def _stops(
     source: Source, claims: Mapping[str, FoundClaim], places: Mapping[str, int]
 ) -> Iterator[PageErrors]:
     for identity, place in places.items():
-        for surprise in claims[identity].surprises:
-            yield source.error(place, f"unexpected verdict of {surprise}")
+        for stop in claims[identity].stops:
+            yield source.error(place, f"the text is wrong: {stop}")

@@ -9,37 +9,43 @@ Words = dict[str, str]  # a language's code -> the words in it
 
 @dataclass(frozen=True)
 class FoundCondition:
-    """One condition of a claim: its label in every language and what was measured."""
+    """One condition of a claim: its label in every language and what was measured.
+
+    low, high: of the plain 95 % interval; least, most: of the one that decides; None where no bound
+    was found. needed: about how many seeds would decide it, None where it is decided or none would.
+    weak: the text and this have come apart without contradiction.
+    """
 
     name: str
     label: Words
-    expected: Verdict
-    leaning: bool
-    side: Verdict
+    relies: Verdict | None
     verdict: Verdict
     effect: float
-    low: float
-    high: float
-    p: float
+    low: float | None
+    high: float | None
+    least: float | None
+    most: float | None
     seeds: int
+    needed: float | None = None
+    weak: bool = False
 
 
 @dataclass(frozen=True)
 class FoundClaim:
     """A claim's verdict with its conditions; `form` prints its numbers.
 
-    `surprises` say where the verdict is not the one that the prose relies on.
+    stops: where the text is wrong, in words; warnings: where it has come apart from what was found.
     """
 
     id: str
     kind: Kind
     verdict: Verdict
-    expected: Verdict
     source: str
-    test: str = ""
     quantity: Words = field(default_factory=dict)  # none where nothing was measured
     margin: float = 0.0
+    resolution: float = 0.0
     below: bool = False
     form: str = ""
-    surprises: list[str] = field(default_factory=list)
+    stops: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     conditions: list[FoundCondition] = field(default_factory=list)

@@ -4,6 +4,7 @@ import hashlib
 import importlib.metadata
 import json
 import platform
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from pathlib import Path
 
 from dlqa.publishing.store.catalog import PACKAGE
 from dlqa.publishing.store.closure import Closure, closure
+
+DIGEST = re.compile("[0-9a-f]{16}")  # tells a reader nothing but that something changed
 
 
 @dataclass(frozen=True)
@@ -61,9 +64,9 @@ def versions(names: set[str]) -> dict[str, str]:
     return found
 
 
-def digest(path: Path) -> str:
-    """A file's content as a short hash."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+def digest(content: bytes) -> str:
+    """A short hash of what a result is made from."""
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _change(name: str, then: str | None, now: str | None) -> str:
@@ -71,5 +74,4 @@ def _change(name: str, then: str | None, now: str | None) -> str:
         return f"{name} is new"
     if now is None:
         return f"{name} is gone"
-    hashed = name.startswith(("code", "record", "text", "notebook"))
-    return f"{name} changed" if hashed else f"{name}: {then} → {now}"
+    return f"{name} changed" if DIGEST.fullmatch(now) else f"{name}: {then} → {now}"

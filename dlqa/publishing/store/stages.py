@@ -1,4 +1,4 @@
-"""A stage of the work: its result is found, or made where it is missing, stale or damaged."""
+"""Find it or make it, once for all: results that are missing, stale or damaged are made anew."""
 
 import os
 import subprocess
@@ -21,7 +21,7 @@ class StageFailed(RuntimeError):
 
 @dataclass(frozen=True)
 class Stage:
-    """One kind of a question's results and what it depends on."""
+    """One kind of results of a question, or of the whole site, and what it depends on."""
 
     store: Store
     slug: str
@@ -31,19 +31,20 @@ class Stage:
     def up_to_date(self, make: Make, say: Say) -> Path:
         """The folder of the stored result, or of the one made now, saying why."""
         place = (self.slug, self.kind, self.fingerprint.key)
-        try:
-            found = self.store.find(*place)
-            reason = self._reason() if found is None else ""
-        except Damaged as damage:
-            self.store.discard(*place)
-            found, reason = None, f"what was stored is damaged: {damage}"
-        if found is None:
-            say(f"{self.slug}: making {self.kind}: {reason}")
-            with self.store.writing(self.slug, self.kind, self.fingerprint) as folder:
-                make(folder)
-            found = self.store.find(*place)
-            assert found is not None, "a result just written is there"
-        return found
+        with self.store.locked(self.slug):
+            try:
+                found = self.store.find(*place)
+                reason = self._reason() if found is None else ""
+            except Damaged as damage:
+                self.store.discard(*place)
+                found, reason = None, f"what was stored is damaged: {damage}"
+            if found is None:
+                say(f"{self.slug}: making {self.kind}: {reason}")
+                with self.store.writing(self.slug, self.kind, self.fingerprint) as folder:
+                    make(folder)
+                found = self.store.find(*place)
+                assert found is not None, "a result just written is there"
+            return found
 
     def _reason(self) -> str:
         latest = self.store.latest(self.slug, self.kind)

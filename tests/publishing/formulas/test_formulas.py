@@ -11,7 +11,6 @@ from fontTools.ttLib import TTFont
 from dlqa.publishing.formulas.font import CHARACTERS, FONT, write_font
 from dlqa.publishing.formulas.mathml import (
     FormulaError,
-    delimited,
     found,
     marked,
     placed,
@@ -150,11 +149,6 @@ def test_html_from_elsewhere_is_typeset_outside_of_code() -> None:
         typeset(r"<p>$\foo$</p>")
     with pytest.raises(FormulaError, match="a dollar that belongs to no formula"):
         typeset("<p>costs $5</p>")
-
-
-def test_rendered_formulas_become_tex_for_cards() -> None:
-    html = f"<p>so {render('x<1', False)} and {render(r'f(x)', True)}</p>"
-    assert delimited(html) == r"<p>so \(x&lt;1\) and \[f(x)\]</p>"
 
 
 def test_the_font_draws_every_character_and_says_its_licence(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from dlqa.publishing.publish import of_exhibits, of_record
 from dlqa.publishing.store.catalog import PACKAGE, Question, find
 from dlqa.publishing.store.closure import UntraceableImport, closure
-from dlqa.publishing.store.fingerprint import Fingerprint, ingredients
+from dlqa.publishing.store.fingerprint import Fingerprint, digest, ingredients
 
 STUDY = '''"""A study."""
 
@@ -184,8 +184,9 @@ def test_the_exhibits_depend_on_what_the_record_holds(tmp_path: Path) -> None:
 
 
 def test_every_kind_of_change_is_told_in_words() -> None:
-    then = Fingerprint({"code of a": "1", "code of b": "1", "version of numpy": "2.0", "same": "1"})
-    now = Fingerprint({"code of a": "2", "code of c": "1", "version of numpy": "2.1", "same": "1"})
+    one, two = digest(b"1"), digest(b"2")
+    then = Fingerprint({"code of a": one, "code of b": one, "version of numpy": "2.0", "same": "1"})
+    now = Fingerprint({"code of a": two, "code of c": one, "version of numpy": "2.1", "same": "1"})
     assert now.changes_since(then) == [
         "code of a changed",
         "code of b is gone",

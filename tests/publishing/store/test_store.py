@@ -1,5 +1,4 @@
 import json
-import multiprocessing
 import os
 from pathlib import Path
 
@@ -163,27 +162,3 @@ def test_the_store_is_where_the_environment_says(
     assert Store.default(tmp_path).folder == tmp_path / ".dlqa"
     monkeypatch.setenv("DLQA_STORE", str(tmp_path / "elsewhere"))
     assert Store.default(tmp_path).folder == tmp_path / "elsewhere"
-
-
-def make_once(folder: Path, made: "multiprocessing.Queue[str]", barrier: object) -> None:
-    store = Store(folder)
-    barrier.wait()  # type: ignore[attr-defined]
-    with store.locked("coin"):
-        if store.find(*PLACE) is None:
-            put(store, text=str(os.getpid()))
-            made.put(str(os.getpid()))
-
-
-def test_of_two_processes_at_once_one_makes_the_result(store: Store) -> None:
-    spawn = multiprocessing.get_context("spawn")
-    made, barrier = spawn.Queue(), spawn.Barrier(2)
-    both = [spawn.Process(target=make_once, args=(store.folder, made, barrier)) for _ in range(2)]
-    for process in both:
-        process.start()
-    for process in both:
-        process.join(30)
-    assert [process.exitcode for process in both] == [0, 0]
-    found = store.find(*PLACE)
-    assert found is not None
-    assert made.get(timeout=5) == (found / "record").read_text()
-    assert made.empty()
