@@ -22,8 +22,11 @@ EVIDENCE = "evidence"  # the page that every question's page leads to
 VERDICTS = (
     "claims",
     "verdicts",
-    "intervals",
-    "multiplicity",
+    "sides",
+    "means",
+    "exceptions",
+    "looks",
+    "further",
     "quantities",
     "records",
     "values",

@@ -22,6 +22,7 @@ class Params:
     long_initializers: tuple[str, ...] = ("xavier", "zero", "gaussian_large")
     side_initializers: tuple[str, ...] = ("xavier", "zero", "gaussian_small")
     activations: tuple[str, ...] = ("tanh", "relu")
+    xor_initializers: tuple[str, ...] = ("xavier", "zero")
     descent_initializers: tuple[str, ...] = ("xavier", "gaussian_small", "gaussian_large")
     widths: tuple[int, ...] = (32, 50)
     deviations: tuple[float, ...] = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
@@ -31,6 +32,7 @@ class Params:
     seeds: int = 24
     side_seeds: int = 12
     spread_seeds: int = 8
+    most_seeds: int = 48  # what an arm may have in the end; more would cost more than it decides
     rate: float = 3e-3
     descent_rate: float = 0.1
     batch: int = 64
@@ -45,6 +47,7 @@ SOURCE_WORK = Params(
     long_initializers=(),
     side_initializers=(),
     activations=(),
+    xor_initializers=(),
     descent_initializers=(),
     widths=(),
     deviations=(),

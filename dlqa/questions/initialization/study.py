@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import product
 
 import torch
 import xarray as xr
@@ -21,26 +22,25 @@ Keep = Callable[[Comparison, Sequence[int], int], xr.Dataset]
 
 
 def parts(params: Params) -> dict[str, Part]:
-    """Every comparison, on the same data sets and batches by seed."""
-    long, every = params.at + params.long_at, params.initializers
-    short = tuple(name for name in every if name not in params.long_initializers)
-    adam, descent = Adam(params.rate), SGD(params.descent_rate)
+    """An arm on one kind of data each, so that seeds can be added where they are wanted."""
+    long, side = params.at + params.long_at, params.side_seeds
+    found: dict[str, Part] = {}
 
-    def part(
+    def add(
         keep: Keep,
-        initializers: Sequence[str],
+        setting: str,
+        data: str,
+        initializer: str,
         at: Sequence[int],
         seeds: int,
-        setting: str = "sigmoid",
         *,
-        data: tuple[str, ...] = params.data,
         width: int = params.width,
-        optimizer: Adam | SGD = adam,
-    ) -> Part:
+        optimizer: Adam | SGD = Adam(params.rate),  # noqa: B008 (frozen)
+    ) -> None:
         comparison = Comparison(
-            data=data,
+            data=(data,),
             over="initializer",
-            arms={name: name for name in initializers},
+            arms={initializer: initializer},
             at=at,
             hidden=(width, width),
             recipe=lambda _: Recipe(optimizer),
@@ -50,28 +50,26 @@ def parts(params: Params) -> dict[str, Part]:
             fresh=params.fresh,
             batch=params.batch,
         )
-        return Part(partial(keep, comparison), seeds, comparison.networks, at[-1])
+        name = f"{setting}, {data}, {initializer}"
+        found[name] = Part(partial(keep, comparison), seeds, comparison.networks, at[-1], most=params.most_seeds)
 
-    side = params.side_seeds
-    planned = {
-        "long runs": part(_thorough, params.long_initializers, long, params.seeds),
-        "short runs": part(_thorough, short, params.at, params.seeds),
-        "xor": part(_curves, params.long_initializers, long, side, data=("xor",)),
-        "gradient descent": part(
-            _curves, params.descent_initializers, params.at, side, "descent", optimizer=descent
-        ),
-    }
-    for name in params.activations:
-        planned[name] = part(_curves, params.side_initializers, params.at, side, name)
-    for width in params.widths:
-        planned[f"width {width}"] = part(
-            _curves, ("zero",), long, side, f"width_{width}", width=width
-        )
-    planned["deviations"] = _deviations(params)
-    return {name: each for name, each in planned.items() if each.networks}
+    for data in params.data:
+        for name in params.initializers:
+            at = long if name in params.long_initializers else params.at
+            add(_thorough, "sigmoid", data, name, at, params.seeds)
+        for name, setting in product(params.side_initializers, params.activations):
+            add(_curves, setting, data, name, params.at, side)
+        for name in params.descent_initializers:
+            descent = SGD(params.descent_rate)
+            add(_curves, "descent", data, name, params.at, side, optimizer=descent)
+        for width in params.widths:
+            add(_curves, f"width_{width}", data, "zero", long, side, width=width)
+    for name in params.xor_initializers:
+        add(_curves, "sigmoid", "xor", name, long, side)
+    return found | _deviations(params)
 
 
-def _deviations(params: Params) -> Part:
+def _deviations(params: Params) -> dict[str, Part]:
     comparison = Comparison(
         data=params.data[:1],
         over="deviation",
@@ -83,9 +81,10 @@ def _deviations(params: Params) -> Part:
         fresh=params.fresh,
         batch=params.batch,
     )
-    return Part(
+    part = Part(
         partial(_spread, comparison), params.spread_seeds, comparison.networks, params.at[-1]
     )
+    return {"deviations": part} if params.deviations else {}
 
 
 def _curves(comparison: Comparison, seeds: Sequence[int], threads: int) -> xr.Dataset:
