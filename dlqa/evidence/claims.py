@@ -8,7 +8,7 @@ the quantity's resolution around it. Where none of these is so at one look, the 
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 import xarray as xr
@@ -62,6 +62,10 @@ class Claim:
     given: Coordinates = field(default_factory=dict)
     check: Callable[[xr.Dataset], bool] | None = None
     stated: Verdict | None = None
+
+    def only(self, condition: Condition) -> "Claim":
+        """The claim with that condition alone."""
+        return replace(self, conditions=(condition,))
 
     def quantity_of(self, condition: Condition) -> Quantity:
         quantity = condition.quantity or self.quantity

@@ -1,0 +1,63 @@
+"""Every measured condition that a text relies on is broken somewhere, and the build would stop.
+
+A question's `falsify_<slug>.py` holds FALSIFIERS: pairs of functions that give the record of a small
+study as it is and as a wrong implementation would leave it (arms exchanged, labels shuffled, an
+effect of zero). A condition is falsified where the first does not contradict the text and the
+second does.
+"""
+
+import importlib
+from collections.abc import Sequence
+
+import pytest
+import torch
+import xarray as xr
+
+from dlqa.evidence.claims import Claim, Outcome, judge
+from dlqa.publishing.store.catalog import Question, questions
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.mark.parametrize("question", questions(), ids=lambda question: question.slug)
+def test_every_condition_that_the_text_relies_on_can_stop_the_build(question: Question) -> None:
+    claims = question.load("claims").CLAIMS
+    module = importlib.import_module(f"tests.questions.falsify_{question.slug}")
+    falsified: set[str] = set()
+    for sound, broken in module.FALSIFIERS:
+        before, after = (_contradicted(claims, make()) for make in (sound, broken))
+        falsified |= {name for name, stops in before.items() if not stops and after.get(name)}
+    relied = {
+        f"{claim.id}_{condition.name}"
+        for claim in claims
+        for condition in claim.conditions
+        if condition.relies
+    }
+    assert sorted(relied - falsified) == []
+
+
+def _contradicted(claims: Sequence[Claim], record: xr.Dataset) -> dict[str, bool]:
+    """Whether a record contradicts the text, by condition; those that it has no data for left out."""
+    return {
+        f"{claim.id}_{outcome.name}": outcome.contradicts
+        for claim in claims
+        for outcome in _outcomes(claim, record)
+    }
+
+
+def _outcomes(claim: Claim, record: xr.Dataset) -> list[Outcome]:
+    found = []
+    for condition in claim.conditions:
+        alone = [claim.only(condition)]
+        try:
+            found += judge(alone, [record])[0].outcomes
+        except ValueError as error:
+            if "the record has no" not in str(error) and "expected at least" not in str(error):
+                raise
+    return found
