@@ -26,8 +26,10 @@ class Part:
 
     run: from seeds, and how many threads it may train on, to a block of the record; a part without
     seeds is run once, with none. seeds: of the study's first block, from `first` on. networks (a
-    seed) and steps: how much it is. alone: each seed is a piece of work in a process of its own,
-    for work that one thread does best; `run` must then be importable (a partial of a function).
+    seed) and steps: how much it is; of equals, what is written first begins first. images (a seed):
+    how many pass through a network, where a pace is worth telling. alone: each seed is a piece of
+    work of its own, and all of the study runs on processes of one thread each, which such work
+    takes best; every `run` of the study must then be importable (a partial of a function).
     """
 
     run: Callable[[Seeds, int], xr.Dataset]
@@ -35,6 +37,7 @@ class Part:
     networks: int = 0
     steps: int = 0
     first: int = 0
+    images: int = 0
     alone: bool = False
 
     def block(self, start: int = 0, stop: int | None = None) -> range:
@@ -67,8 +70,9 @@ def run(
         try:
             for number, done in enumerate(as_completed(running), start=1):
                 name, of = running[done]
-                blocks[name, of], _ = done.result()
-                report(name, number, len(pieces), parts[name].networks * len(of), parts[name].steps)
+                blocks[name, of], seconds = done.result()
+                part, said = parts[name], _said(name, parts[name], of, seconds)
+                report(said, number, len(pieces), part.networks * len(of), part.steps)
         finally:
             for each in running:
                 each.cancel()
@@ -83,6 +87,14 @@ def _pieces(part: Part, seeds: Seeds) -> list[Seeds]:
     return [tuple(seeds)] if seeds or not part.seeds else []
 
 
+def _said(name: str, part: Part, seeds: Seeds, seconds: float) -> str:
+    """A piece's name, with its seed where it has one, and its pace where it has images."""
+    of_seed = f" by seed {seeds[0]}" if part.alone and seeds else ""
+    if not part.images:
+        return name + of_seed
+    return f"{name}{of_seed}, {part.images * max(1, len(seeds)) / seconds:,.0f} images a second"
+
+
 def _size(part: Part, seeds: Seeds) -> int:
     return part.networks * part.steps * max(1, len(seeds))
 
@@ -95,9 +107,15 @@ def _timed(
 
 
 def _pool(threads: int, alone: bool) -> Executor:
-    return (
-        ProcessPoolExecutor(threads, get_context("spawn")) if alone else ThreadPoolExecutor(threads)
-    )
+    if alone:
+        return ProcessPoolExecutor(threads, get_context("spawn"), _take_one_thread)
+    return ThreadPoolExecutor(threads)
+
+
+def _take_one_thread() -> None:
+    import torch  # a study without torch stays without
+
+    torch.set_num_threads(1)
 
 
 def _threads() -> tuple[int, AbstractContextManager[None]]:

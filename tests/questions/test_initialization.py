@@ -4,12 +4,12 @@ import dataclasses
 
 import numpy as np
 import pytest
+from dlqa.questions.initialization.page import CLAIMS, FIGURES, values
 
 from dlqa.evidence.claims import Kind, Verdict, judge
 from dlqa.lab import initializers
 from dlqa.lab.initializers import constant, gaussian, xavier
 from dlqa.questions.initialization import live
-from dlqa.questions.initialization.page import CLAIMS, FIGURES, values
 from dlqa.questions.initialization.quantities import area_gap, attained
 from dlqa.questions.initialization.record import SOURCE_WORK, Params
 from dlqa.questions.initialization.study import run
