@@ -10,8 +10,9 @@ import torch
 import xarray as xr
 
 from dlqa.drawing import labels
-from dlqa.evidence.claims import Kind, Verdict, judge
+from dlqa.evidence.claims import judge
 from dlqa.evidence.records import check
+from dlqa.evidence.verdicts import Kind, Verdict
 from dlqa.lab.boxes import giou, iou
 from dlqa.lab.boxes.descent import corners
 from dlqa.lab.parts import run

@@ -8,8 +8,9 @@ from itertools import product
 
 import xarray as xr
 
-from dlqa.evidence.claims import Verdict, cited, derived, fails, holds, measured, undecided
+from dlqa.evidence.claims import cited, derived, fails, holds, measured, undecided
 from dlqa.evidence.values import Values, share, value
+from dlqa.evidence.verdicts import Verdict
 from dlqa.questions.iou import pair
 from dlqa.questions.iou.quantities import (
     apart,

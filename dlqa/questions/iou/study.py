@@ -186,12 +186,11 @@ def _scene(spread: float, generator: Generator) -> tuple[Tensor, dict[str, Detec
     uneven = torch.cat((wanted + spread, wanted - spread))
     scores = torch.rand(CELLS, generator=generator, dtype=torch.float64)
     boxes, others = beside(truth, even), beside(truth, uneven)
-    ranked = Detections(others, uneven)
     doubled = Detections(boxes.repeat(2, 1), torch.cat((scores, 0.9 * scores)))
     kept = nms(doubled.boxes, doubled.scores, 0.5)
     return truth, {
         "even": Detections(boxes, scores),
-        "uneven": ranked,
+        "uneven": Detections(others, uneven),
         "reversed": Detections(others, 1 - uneven),
         "doubled": doubled,
         "suppressed": Detections(doubled.boxes[kept], doubled.scores[kept]),
