@@ -6,21 +6,23 @@ from pathlib import Path
 
 from dlqa.evidence.values import bound
 from dlqa.publishing.exhibits.colours import standalone
-from dlqa.publishing.languages import LANGUAGES
 from dlqa.publishing.publish import publish
 from dlqa.publishing.sources.checks import unknown
-from dlqa.publishing.store.catalog import UnknownQuestion, find, questions
+from dlqa.publishing.sources.library import Library
+from dlqa.publishing.sources.source import PageErrors, Source
+from dlqa.publishing.store.catalog import PACKAGE, UnknownQuestion, find, questions
 from dlqa.publishing.store.closure import UntraceableImport
 from dlqa.publishing.store.results import CLAIMS, Published
 from dlqa.publishing.store.shelves import Store
 from dlqa.publishing.store.stages import StageFailed
+from dlqa.publishing.words import spoken
 
 
 def main(arguments: list[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
     try:
         options.verb(options)
-    except (UnknownQuestion, StageFailed, UntraceableImport) as error:
+    except (UnknownQuestion, StageFailed, UntraceableImport, PageErrors) as error:
         sys.exit(f"dlqa: {error}")
 
 
@@ -59,10 +61,19 @@ def write_figures(options: argparse.Namespace) -> None:
     if options.figure and options.figure not in results.drawings:
         sys.exit(f"dlqa: {unknown(f'figure of {options.slug}', options.figure, results.figures)}")
     folder.mkdir(parents=True, exist_ok=True)
-    for name in [options.figure] if options.figure else results.figures:
-        svg = folder / f"{name}.{options.language}.svg"
-        svg.write_text(standalone(results.figure(name, options.language)), "utf-8")
-        print(svg)
+    for language in [options.language] if options.language else find(options.slug).languages:
+        for name in [options.figure] if options.figure else results.figures:
+            svg = folder / f"{name}.{language}.svg"
+            svg.write_text(standalone(_figure(results, name, language)), "utf-8")
+            print(svg)
+
+
+def _figure(results: Published, name: str, language: str) -> str:
+    """A figure with its caption's words where a checkout has the page, without them elsewhere."""
+    page = PACKAGE.parent / "docs" / language / f"{results.slug}.md"
+    if not page.is_file():
+        return results.figure(name, language)
+    return Library.of_page(Source.read(page), results, language).drawing(results.slug, name)
 
 
 def _published(options: argparse.Namespace) -> Published:
@@ -90,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
                 metavar="NAME",
                 help="only this one, or one of its settings, as in curves.0.1 (all)",
             )
-            command.add_argument("--language", choices=LANGUAGES, default="en")
+            command.add_argument("--language", choices=spoken(), help="only this one (all)")
     return parser
 
 

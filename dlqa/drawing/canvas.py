@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
@@ -19,6 +20,7 @@ Array = NDArray[np.float64]
 WIDTH = 360  # pixels: labels keep their size on a phone
 TEXT = 10  # pixels
 PIXELS = 72  # per inch: one point of matplotlib is one pixel of the SVG
+LEAVES = "leaves"  # the mark of marks that may leave their panel
 
 
 @dataclass(frozen=True)
@@ -59,20 +61,39 @@ def panels(
     return figure, axes
 
 
-def band(axes: Axes, x: Array, curves: Array, style: Style, *, label: str = "") -> None:
-    """Curves [S, T]: their median, the middle half and the whole spread over seeds, with a label."""
+def leaving(*marks: Artist) -> None:
+    """Marks that are meant to leave their panel; the build stops at any other that does."""
+    for mark in marks:
+        mark.set_gid(LEAVES)
+
+
+def band(
+    axes: Axes, x: Array, curves: Array, style: Style, *, label: str = "", leaves: bool = False
+) -> None:
+    """Curves [S, T]: their median, the middle half and the whole spread over seeds, with a label.
+
+    With `leaves` they are meant to leave the panel where they go beyond its limits.
+    """
     low, lower, middle, upper, high = np.quantile(curves, [0, 0.25, 0.5, 0.75, 1], axis=0)
-    axes.fill_between(x, low, high, color=style.colour, alpha=0.12, linewidth=0)
-    axes.fill_between(x, lower, upper, color=style.colour, alpha=0.25, linewidth=0)
-    axes.plot(x, middle, color=style.colour, linestyle=style.dash, linewidth=1.6)
+    whole = axes.fill_between(x, low, high, color=style.colour, alpha=0.12, linewidth=0)
+    half = axes.fill_between(x, lower, upper, color=style.colour, alpha=0.25, linewidth=0)
+    (line,) = axes.plot(x, middle, color=style.colour, linestyle=style.dash, linewidth=1.6)
+    if leaves:
+        leaving(whole, half, line)
     if label:
         name_line(axes, x[-1], middle[-1], label, style)
 
 
-def dots(axes: Axes, place: float, samples: Array, style: Style, *, spread: float = 0.28) -> None:
-    """Samples [S] as one dot a seed around height `place`, with a bar at their median."""
+def dots(
+    axes: Axes, place: float, samples: Array, style: Style,
+    *, spread: float = 0.28, leaves: bool = False,
+) -> None:  # fmt: skip
+    """Samples [S] as one dot a seed around height `place`, with a bar at their median.
+
+    With `leaves` dots are meant to leave the panel where they lie beyond its limits.
+    """
     offsets = spread * (2 * (np.arange(len(samples)) * 0.618034 % 1) - 1)  # even, not random
-    axes.plot(
+    seeds = axes.plot(
         samples,
         place + offsets,
         linestyle="",
@@ -82,6 +103,8 @@ def dots(axes: Axes, place: float, samples: Array, style: Style, *, spread: floa
         color=style.colour,
         alpha=0.65,
     )
+    if leaves:
+        leaving(*seeds)
     middle = float(np.median(samples))
     axes.plot([middle, middle], [place - 0.38, place + 0.38], color=INK, linewidth=1.6)
 

@@ -1,7 +1,7 @@
 """Marks of labelled arrays, each with the columns of numbers that it shows.
 
 A figure's function collects the columns: `columns |= band_of(…)`. Seeds that a study did not run
-are left out.
+are left out; where none was run, KeyError is raised.
 """
 
 from collections.abc import Mapping
@@ -21,13 +21,16 @@ QUANTILES = {"low": 0.0, "lower": 0.25, "median": 0.5, "upper": 0.75, "high": 1.
 
 
 def band_of(
-    axes: Axes, curves: xr.DataArray, style: Style, name: str, *, label: str = ""
-) -> Columns:
+    axes: Axes, curves: xr.DataArray, style: Style, name: str,
+    *, label: str = "", leaves: bool = False,
+) -> Columns:  # fmt: skip
     """Curves over a dimension beside "seed": median, middle half and whole spread over seeds."""
     drawn = curves.dropna("seed", how="all")
     (along,) = (dim for dim in drawn.dims if dim != "seed")
     drawn = drawn.dropna(along, how="all").transpose("seed", along)
-    band(axes, drawn[along].values.astype(float), drawn.values, style, label=label)
+    if not drawn.size:
+        raise KeyError(f"{name}: nothing was run of it")
+    band(axes, drawn[along].values.astype(float), drawn.values, style, label=label, leaves=leaves)
     return quantiles(drawn, name)
 
 
@@ -47,6 +50,8 @@ def strip(
     columns: Columns = {}
     for place, (row, values) in enumerate(samples.items()):
         drawn = values.dropna("seed").values
+        if not drawn.size:
+            raise KeyError(f"{row}: nothing was run of it")
         dots(axes, place, drawn, styles[row])
         columns[f"{name}.{row}" if name else row] = drawn
     rows(axes, [words[row] for row in samples])

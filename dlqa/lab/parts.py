@@ -5,6 +5,7 @@ another would leave all but one idle whenever a part draws, measures or has few 
 """
 
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager, nullcontext
@@ -26,8 +27,10 @@ class Part:
     run: from seeds, and how many threads it may train on, to a block of the record; a part without
     seeds is run once, with none. seeds: of the study's first block, from `first` on; most: how many
     it may have in the end, eight times as many unless given. networks (a seed) and steps: how much
-    it is. alone: each seed is a piece of work in a process of its own, for work that one thread
-    does best; `run` must then be importable (a partial of a function).
+    it is; of equals, what is written first begins first. images (a seed): how many pass through a
+    network, where a pace is worth telling. alone: each seed is a piece of work of its own, and all
+    of the study runs on processes of one thread each, which such work takes best; every `run` of
+    the study must then be importable (a partial of a function).
     """
 
     run: Callable[[Seeds, int], xr.Dataset]
@@ -36,6 +39,7 @@ class Part:
     steps: int = 0
     first: int = 0
     most: int | None = None
+    images: int = 0
     alone: bool = False
 
     @property
@@ -75,13 +79,13 @@ def blocks(
     alone = any(parts[name].alone for name in work)
     found: dict[tuple[str, Seeds], xr.Dataset] = {}
     with limited, _pool(threads, alone) as pool:
-        running = {pool.submit(parts[n].run, s, share): (n, s) for n, s in pieces}
+        running = {pool.submit(_timed, parts[n].run, s, share): (n, s) for n, s in pieces}
         try:
             for number, done in enumerate(as_completed(running), start=1):
                 name, of = running[done]
-                found[name, of] = done.result()
-                networks = parts[name].networks * max(1, len(of))
-                report(name, number, len(pieces), networks, parts[name].steps)
+                found[name, of], seconds = done.result()
+                part, said = parts[name], _said(name, parts[name], of, seconds)
+                report(said, number, len(pieces), part.networks * max(1, len(of)), part.steps)
         finally:
             for each in running:
                 each.cancel()
@@ -94,14 +98,35 @@ def _pieces(part: Part, seeds: Seeds) -> list[Seeds]:
     return [tuple(seeds)] if seeds or not part.seeds else []
 
 
+def _said(name: str, part: Part, seeds: Seeds, seconds: float) -> str:
+    """A piece's name, with its seed where it has one, and its pace where it has images."""
+    of_seed = f" by seed {seeds[0]}" if part.alone and seeds else ""
+    if not part.images:
+        return name + of_seed
+    return f"{name}{of_seed}, {part.images * max(1, len(seeds)) / seconds:,.0f} images a second"
+
+
 def _size(part: Part, seeds: Seeds) -> int:
     return part.networks * part.steps * max(1, len(seeds))
 
 
+def _timed(
+    run: Callable[[Seeds, int], xr.Dataset], seeds: Seeds, threads: int
+) -> tuple[xr.Dataset, float]:
+    started = time.perf_counter()
+    return run(seeds, threads), time.perf_counter() - started
+
+
 def _pool(threads: int, alone: bool) -> Executor:
-    return (
-        ProcessPoolExecutor(threads, get_context("spawn")) if alone else ThreadPoolExecutor(threads)
-    )
+    if alone:
+        return ProcessPoolExecutor(threads, get_context("spawn"), _take_one_thread)
+    return ThreadPoolExecutor(threads)
+
+
+def _take_one_thread() -> None:
+    import torch  # a study without torch stays without
+
+    torch.set_num_threads(1)
 
 
 def _threads() -> tuple[int, AbstractContextManager[None]]:

@@ -1,7 +1,8 @@
 """The site of one language as pure steps: its library, its navigation, its pages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from dlqa.publishing.formulas import mathml
@@ -23,12 +24,12 @@ from dlqa.publishing.sources.checks import check_formulas, unknown
 from dlqa.publishing.sources.library import Library, marked
 from dlqa.publishing.sources.snippets import check_embeds, lab_of
 from dlqa.publishing.sources.source import PageError, PageErrors, Source
-from dlqa.publishing.store.catalog import questions
+from dlqa.publishing.store.catalog import Question, questions
 from dlqa.publishing.store.closure import UntraceableImport
 from dlqa.publishing.store.results import Published
 from dlqa.publishing.store.shelves import Store
 from dlqa.publishing.store.stages import Say, StageFailed
-from dlqa.publishing.words import word
+from dlqa.publishing.words import file_of, spoken, table, word
 
 Entry = str | dict[str, str] | dict[str, list[str | dict[str, str]]]  # of the navigation
 INDEX = "questions.md"  # the page that lists all questions, where there is one
@@ -37,14 +38,27 @@ STOPS = (PageErrors, StageFailed, UntraceableImport)  # end a build with one lin
 
 @dataclass(frozen=True)
 class Site:
-    """One language's pages over the results that both languages share."""
+    """One language's pages over the results that all languages share.
+
+    `libraries` are every language's, by its code.
+    """
 
     root: Path
-    language: str
-    library: Library
-    others: tuple[str, ...]  # pages that answer no question, home apart
-    has_formulas: bool
     imprint: Imprint
+    libraries: Mapping[str, Library]
+
+    @property
+    def language(self) -> str:
+        return self.imprint.language
+
+    @property
+    def library(self) -> Library:
+        return self.libraries[self.language]
+
+    @property
+    def folder(self) -> str:
+        """Where its pages stand below the site's root: "" for the language at the root."""
+        return self.library.folder
 
     @property
     def snippets(self) -> Path:
@@ -52,7 +66,7 @@ class Site:
 
     @property
     def labs(self) -> Labs:
-        return Labs(self.language, self.library.published, self.library.sources)
+        return Labs(self.library)
 
     @property
     def store(self) -> Store:
@@ -62,6 +76,13 @@ class Site:
     def benchmarks(self) -> Benchmarks:
         return Benchmarks(self.store.folder / "benchmarks")
 
+    @cached_property
+    def has_formulas(self) -> bool:
+        texts = [source.body for source in self.library.pages.values()]
+        labs = (results.lab for results in self.library.published.values())
+        texts += [lab.text(self.language) for lab in labs if lab]
+        return any(mathml.found(text) for text in texts)
+
     def navigation(self) -> list[Entry]:
         """Home, the answers by number under the index of questions, their labs, other pages."""
         answers: list[str | dict[str, str]] = [
@@ -69,12 +90,27 @@ class Site:
             for source in self.library.sources.values()
         ]
         home = {word("home", self.language): "index.md"}
-        labs = self.labs.navigation()
-        if INDEX not in self.others:
-            return [home, *answers, labs, *self.others]
-        others = (name for name in self.others if name != INDEX)
+        labs, others = self.labs.navigation(), self._others()
+        if INDEX not in others:
+            return [home, *answers, labs, *others]
+        others.remove(INDEX)
         everything = {word("all questions", self.language): INDEX}
         return [home, {word("questions", self.language): [everything, *answers]}, labs, *others]
+
+    def chrome(self) -> dict[str, object]:
+        """What templates need to know of the languages, for a configuration's `extra`."""
+        languages = [
+            {
+                "code": language,
+                "folder": library.folder,
+                **table("language", language),
+                "lost": word("lost", language),
+                "to_home": word("to home", language),
+            }
+            for language, library in self.libraries.items()
+        ]
+        root_url = self.imprint.address.removesuffix(self.folder)
+        return {"languages": languages, "folder": self.folder, "root_url": root_url}
 
     def generated(self, say: Say) -> dict[str, str | bytes]:
         """Files that this language's build adds beside its pages, by path."""
@@ -85,9 +121,10 @@ class Site:
             found[FEED] = feed(self.library, self.imprint)
             made = previews(self.library, self.imprint.name, self.store, say)
             found |= {f"previews/{slug}.png": picture for slug, picture in made.items()}
-        if self.language == "zh":
-            found["robots.txt"] = robots(self.imprint.address)
-            found |= shared_files(self.library.published, self.snippets, self.benchmarks)
+        if not self.folder:
+            folders = [library.folder for library in self.libraries.values()]
+            found["robots.txt"] = robots(self.imprint.address, folders)
+            found |= shared_files(list(self.libraries.values()), self.snippets, self.benchmarks)
         return found
 
     def markdown(self, path: Path) -> str:
@@ -98,18 +135,24 @@ class Site:
 
     def html(self, content: str, root: str) -> str:
         """A page's HTML with figures and formulas; `root` leads to the site's root."""
-        figured = place(
-            content, self.library.published, self.snippets, self.benchmarks, self.language, root
-        )
+        figured = place(content, self.library, self.snippets, self.benchmarks, root)
         return mathml.placed(self.labs.place(figured, root))
 
     def about(self, slug: str, meta: Mapping[str, object]) -> dict[str, object]:
         """What a page's head says of it, for the template."""
-        return about(self.imprint, slug, meta, self.library)
+        others = [language for language in self.libraries if language != self.language]
+        return about(self.imprint, slug, meta, self.library, others)
 
     def decks(self, content: str, address: str, say: Say) -> dict[str, bytes]:
         """Downloads beside the self-test, by path, from its HTML and this language's address."""
         return downloads(self.library, content, address, self.store, say)
+
+    def _others(self) -> list[str]:
+        """The files of pages that answer no question, home apart; those for the few stand last."""
+        pages, answers = self.library.pages, self.library.sources
+        others = [source for slug, source in pages.items() if slug not in {"index", *answers}]
+        others.sort(key=lambda source: bool(source.meta.get("last")))
+        return [source.path.name for source in others]
 
     def _code(self) -> dict[str, str]:
         """The pages of the code that decides claims, one a question and one for all."""
@@ -134,23 +177,53 @@ def publish_all(root: Path, say: Say) -> dict[str, Published]:
     return found
 
 
-def site(root: Path, imprint: Imprint, published: Mapping[str, Published]) -> Site:
-    """Raises PageErrors where questions and pages do not match, or a formula is none."""
-    language = imprint.language
+def libraries(
+    root: Path, languages: Sequence[str], published: Mapping[str, Published]
+) -> dict[str, Library]:
+    """What the pages of each language may cite, by its code; the first stands at the site's root.
+
+    Raises PageErrors with what is wrong in any of them: questions and pages that do not match, a
+    formula that is none, captions that do not belong to the figures.
+    """
+    found: dict[str, Library] = {}
+    errors: list[PageErrors] = []
+    for language in languages:
+        folder = "" if language == languages[0] else f"{language}/"
+        try:
+            found[language] = _library(root, language, folder, published)
+        except PageErrors as error:
+            errors.append(error)
+    PageErrors.stop(errors)
+    return found
+
+
+def _library(root: Path, language: str, folder: str, published: Mapping[str, Published]) -> Library:
     docs = root / "docs" / language
     pages = {path.stem: Source.read(path) for path in sorted(docs.glob("*.md"))}
-    PageErrors.stop([*_unmatched(docs, pages, published)])
+    PageErrors.stop([*_unmatched(docs, pages, published), *_wordless(root, language, published)])
     for source in pages.values():  # before any page is made: home shows parts of the others
         check_formulas(source)
     answers = sorted(published, key=lambda slug: pages[slug].heading.question)
-    others = [source for slug, source in pages.items() if slug not in {"index", *published}]
-    others.sort(key=lambda source: bool(source.meta.get("last")))  # pages for the few stand last
-    library = Library(language, published, {slug: marked(pages[slug]) for slug in answers})
-    texts = [source.body for source in pages.values()]
-    texts += [each.lab.text(language) for each in published.values() if each.lab]
-    has_formulas = any(mathml.found(text) for text in texts)
-    names = tuple(source.path.name for source in others)
-    return Site(root, language, library, names, has_formulas, imprint)
+    sources = {slug: marked(pages[slug]) for slug in answers}
+    library = Library(language, folder, published, sources, pages)
+    library.check()
+    return library
+
+
+def _wordless(
+    root: Path, language: str, published: Mapping[str, Published]
+) -> Iterator[PageErrors]:
+    """What lacks words in a language: the machinery, questions, their labs."""
+    if language not in spoken():
+        yield PageError(file_of(language), 1, "the machinery has no words in this language")
+    for slug, results in published.items():
+        question = Question(slug)
+        if language not in question.languages:
+            path = question.folder / f"words.{language}.toml"
+            yield PageError(path, 1, f"question {slug!r} has no words in this language")
+        if results.lab and language not in results.lab.languages:
+            path = lab_of(slug, root / "snippets")
+            yield PageError(path, 1, f'the lab has no cells with lang="{language}"')
 
 
 def _unmatched(

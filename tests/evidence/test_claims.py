@@ -164,7 +164,7 @@ def test_a_claim_has_one_margin(margins):
 
 
 def test_what_a_condition_asks_in_vain_is_said_with_its_name():
-    with pytest.raises(ValueError, match="claim c1, condition nowhere: .* no place 'nowhere'"):
+    with pytest.raises(ValueError, match=r"claim c1, condition nowhere: .* no place 'nowhere'"):
         found(toys(here=0.0), holds(place="nowhere"))
 
 

@@ -30,6 +30,19 @@ def mask_dice(masks1: Tensor, masks2: Tensor) -> Tensor:
     return ratio(2 * shared, total)
 
 
+def filled(boxes: Tensor, height: int, width: int) -> Tensor:
+    """Masks (N, H, W) of whole-numbered ``boxes`` (N, 4): their pixels [x1, x2) by [y1, y2).
+
+    >>> filled(torch.tensor([[0, 0, 2, 1]]), 2, 3).int().tolist()
+    [[[1, 1, 0], [0, 0, 0]]]
+    """
+    x1, y1, x2, y2 = boxes.T[..., None]  # each (N, 1)
+    x, y = torch.arange(width), torch.arange(height)
+    across, down = (x >= x1) & (x < x2), (y >= y1) & (y < y2)
+    masks: Tensor = down[:, :, None] & across[:, None, :]
+    return masks
+
+
 def shared_and_total(masks1: Tensor, masks2: Tensor) -> tuple[Tensor, Tensor]:
     """Pixels that two masks share, and the sum of the pixels of each, both (N, M) float64."""
     check_masks(masks1, masks2)

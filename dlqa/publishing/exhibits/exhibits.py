@@ -4,6 +4,8 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
+from typing import Protocol
 
 import msgspec
 import xarray as xr
@@ -13,7 +15,6 @@ from dlqa.drawing.live import Draw, Live
 from dlqa.evidence.claims import Claim, Finding, Outcome, judge
 from dlqa.evidence.values import Value, Values, bound, value
 from dlqa.publishing.exhibits.figure_files import write_figures
-from dlqa.publishing.store.catalog import Question
 from dlqa.publishing.store.findings import FoundClaim, FoundCondition
 from dlqa.publishing.store.results import CLAIMS, VALUES
 
@@ -29,6 +30,20 @@ class Exhibited:
     figures: Mapping[str, Draw]
     lives: Mapping[str, Live]
     labels: Mapping[str, Labels]
+
+
+class Question(Protocol):
+    """What is asked of `store.catalog.Question`, which loads modules that no key could follow."""
+
+    @property
+    def modules(self) -> list[str]: ...
+
+    @property
+    def languages(self) -> list[str]: ...
+
+    def load(self, part: str) -> ModuleType: ...
+
+    def labels(self, language: str) -> Labels: ...
 
 
 def exhibited(question: Question, record: xr.Dataset) -> Exhibited:

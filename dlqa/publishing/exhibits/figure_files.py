@@ -1,70 +1,80 @@
-"""A page's figures as files: an SVG a language, a caption and the numbers drawn, as CSV and JSON.
+"""A question's figures as files: an SVG a language without its words, and the numbers drawn.
 
 The default setting of a live figure is the figure itself, `curves.zh.svg` and `curves.csv`; any
-other stands beside it, the ids of its options in its name: `curves.0.1-adam.zh.svg`.
+other stands beside it, the ids of its options in its name: `curves.0.1-adam.zh.svg`. Title and
+description are the page's; an SVG has a place for them.
 """
 
-import csv
-import json
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import cast
 
-import numpy as np
+import xarray as xr
 
 from dlqa.drawing.canvas import Drawing
-from dlqa.drawing.live import Live
-from dlqa.publishing.exhibits.live_grids import Lives, check_size, setting_name
+from dlqa.drawing.labels import Labels
+from dlqa.drawing.live import Draw, Live
+from dlqa.evidence.values import Values
+from dlqa.publishing.exhibits import live_grids
+from dlqa.publishing.exhibits.bounds import outside
+from dlqa.publishing.exhibits.columns import without_number, write_columns, write_json
 from dlqa.publishing.exhibits.svg import render
-from dlqa.publishing.languages import LANGUAGES
-from dlqa.publishing.store.results import CAPTION, CONTROLS
+from dlqa.publishing.store.results import CONTROLS, SETTINGS
 
 Drawn = Mapping[str, Drawing]  # a language's code -> a figure in it
+Words = Mapping[str, Labels]  # a language's code -> a question's words in it
+
+
+class FigureError(ValueError):
+    """What is wrong with a question's figures, a line for each: figure, setting, problem."""
 
 
 def write_figures(
-    figures: Mapping[str, Callable[[Any, str], Drawing]],
-    lives: Lives,
-    record: object,
+    figures: Mapping[str, Draw],
+    lives: Mapping[str, Live],
+    record: xr.Dataset,
+    labels: Words,
     folder: Path,
 ) -> None:
-    """Writes every figure, those that are live in each of their settings."""
+    """Writes every figure in every language, those that are live in each of their settings.
+
+    `figures` has the still ones and each live one's `still`. Raises FigureError with all that is
+    wrong: a control that cannot be, a setting that was not run or that a language has no word for,
+    a column without a number, a datum outside its panel.
+    """
+    _stop(
+        [f"figure {n!r}: {fault}" for n in lives for fault in live_grids.faults(lives[n], labels)]
+    )
+    errors: list[str] = []
     for name, draw in figures.items():
-        drawn = {language: draw(record, language) for language in LANGUAGES}
-        _write_drawn(drawn, name, folder / name)
-        captions = {
-            language: {"title": drawing.title, "description": drawing.description}
-            for language, drawing in drawn.items()
-        }
-        write_json(folder / f"{name}{CAPTION}", captions)
-        if name in lives:
-            _write_settings(lives[name], name, drawn, record, folder)
+        with _collected(errors, f"figure {name!r}"):
+            drawn = {language: draw(record, words) for language, words in labels.items()}
+            _write_drawn(drawn, name, folder / name)
+            if name in lives:
+                _write_live(lives[name], name, drawn, record, labels, folder)
+    _stop(errors)
 
 
-def write_json(path: Path, content: object) -> None:
-    text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
-    path.write_text(text + "\n", "utf-8")
-
-
-def _write_settings(live: Live[Any], name: str, still: Drawn, record: object, folder: Path) -> None:
-    """Writes a live figure's controls and every setting but the default, which is `still`."""
-    controls = [
-        {
-            "id": control.id,
-            "label": dict(control.label),
-            "options": [{"id": option, **words} for option, words in control.options.items()],
-            "default": list(control.options).index(control.default),
-            "scale": control.scale,
-        }
-        for control in live.controls
-    ]
-    write_json(folder / f"{name}{CONTROLS}", controls)
+def _write_live(
+    live: Live, name: str, still: Drawn, record: xr.Dataset, labels: Words, folder: Path
+) -> None:
+    """Writes the controls, the numbers of every setting, and every setting but the default."""
+    numbers: dict[str, Values] = {}
+    errors: list[str] = []
     for setting in live.settings():
-        if setting != live.default:
-            drawn = {language: live.draw(record, language, setting) for language in LANGUAGES}
-            check_size(name, setting, drawn, still)
-            _write_drawn(drawn, name, folder / f"{name}.{setting_name(setting)}")
+        key = live_grids.setting_name(setting)
+        with _collected(errors, f"setting {key}"):
+            numbers[key] = cast(Values, live.numbers(record, setting))
+            _stop(live_grids.number_faults(numbers[key], numbers[next(iter(numbers))], setting))
+            if setting != live.default:
+                drawn = {code: live.draw(record, words, setting) for code, words in labels.items()}
+                _stop(live_grids.size_faults(drawn, still))
+                _write_drawn(drawn, name, folder / f"{name}.{key}")
+    _stop(errors)
+    write_json(folder / f"{name}{CONTROLS}", live_grids.controls(live, labels))
+    written = {key: {n: vars(v) for n, v in given.items()} for key, given in numbers.items()}
+    write_json(folder / f"{name}{SETTINGS}", written)
 
 
 def _write_drawn(drawn: Drawn, name: str, path: Path) -> None:
@@ -72,24 +82,22 @@ def _write_drawn(drawn: Drawn, name: str, path: Path) -> None:
     for language, drawing in drawn.items():
         svg = render(drawing, name, language)
         path.with_name(f"{path.name}.{language}.svg").write_text(svg, "utf-8")
-    columns = drawn[LANGUAGES[-1]].columns  # the same in every language
-    _write_columns(path.with_name(f"{path.name}.csv"), columns)
+    first = next(iter(drawn.values()))  # data are the same in every language
+    _stop([*without_number(first.columns), *outside(first.figure)])
+    write_columns(path.with_name(f"{path.name}.csv"), first.columns)
 
 
-def _write_columns(path: Path, columns: Mapping[str, Any]) -> None:
-    """A figure's numbers: a CSV of its columns, and beside it the same as JSON."""
-    arrays = {name: np.asarray(column).ravel().tolist() for name, column in columns.items()}
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(arrays)
-        for row in zip(*arrays.values(), strict=True):
-            writer.writerow([f"{cell:.6g}" if isinstance(cell, float) else cell for cell in row])
-    short = {name: [_short(cell) for cell in column] for name, column in arrays.items()}
-    path.with_suffix(".json").write_text(json.dumps(short, ensure_ascii=False) + "\n", "utf-8")
+@contextmanager
+def _collected(errors: list[str], where: str) -> Iterator[None]:
+    """Goes on after what is wrong with a figure or setting, and remembers it with its place."""
+    try:
+        yield
+    except FigureError as error:
+        errors += [f"{where}: {line}" for line in str(error).splitlines()]
+    except KeyError as error:
+        errors.append(f"{where}: it asks for what is not there: {error.args[0]}")
 
 
-def _short(cell: object) -> object:
-    """A number with as many digits as the CSV has; JSON has no word for one that is none."""
-    if isinstance(cell, float):
-        return float(f"{cell:.6g}") if math.isfinite(cell) else None
-    return cell
+def _stop(errors: list[str]) -> None:
+    if errors:
+        raise FigureError("\n".join(errors))

@@ -1,28 +1,17 @@
-"""What the controls of live figures may offer: nothing that the record does not hold."""
+"""What the controls of live figures may offer, and what a page is told of them."""
 
+import math
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from dlqa.drawing.canvas import PIXELS, Drawing
+from dlqa.drawing.labels import Labels
 from dlqa.drawing.live import Control, Live, Setting
-from dlqa.publishing.languages import LANGUAGES
+from dlqa.evidence.values import Values
 
-MOST = 40  # settings of a figure: each is drawn in both languages whenever its page changes
+MOST = 40  # settings of a figure: each is drawn in every language whenever its question changes
 ID = re.compile(r"[a-z0-9][a-z0-9._]*")
-Figures = Mapping[str, Callable[[Any, str], Drawing]]
-Lives = Mapping[str, Live[Any]]  # each page has a record type of its own
-
-
-def check_lives(lives: Lives, figures: Figures, record: object) -> None:
-    """Raises ValueError with everything that is wrong with a page's live figures."""
-    found = [
-        f"live figure {name!r}: {problem}"
-        for name, live in lives.items()
-        for problem in _problems(name, live, figures, record)
-    ]
-    if found:
-        raise ValueError("\n".join(found))
+TAKEN = {"controls", "settings"}  # parts of names of files beside a setting's
 
 
 def setting_name(setting: Setting) -> str:
@@ -30,58 +19,83 @@ def setting_name(setting: Setting) -> str:
     return "-".join(setting.values())
 
 
-def check_size(
-    name: str, setting: Setting, drawn: Mapping[str, Drawing], still: Mapping[str, Drawing]
-) -> None:
-    """Raises ValueError where a setting, by language, is larger or smaller than the default."""
-    for language in drawn:
-        here, there = (_size(each[language]) for each in (drawn, still))
-        if here != there:
-            raise ValueError(
-                f"live figure {name!r}: {setting_name(setting)} is {here}; "
-                f"expected {there} like its default, or the page would jump"
-            )
+def controls(live: Live, labels: Mapping[str, Labels]) -> list[dict[str, object]]:
+    """What a page needs to know of a live figure's controls, words by language."""
+    return [
+        {
+            "id": control.id,
+            "label": {code: words("control", control.id) for code, words in labels.items()},
+            "options": [
+                {
+                    "id": option,
+                    "label": {c: words(control.id, option) for c, words in labels.items()},
+                }
+                for option in control.options
+            ],
+            "default": control.options.index(control.default),
+            "scale": control.scale,
+        }
+        for control in live.controls
+    ]
 
 
-def _problems(name: str, live: Live[Any], figures: Figures, record: object) -> Iterator[str]:
-    if name not in figures:
-        yield f"no figure of FIGURES has this name; there are {_listed(figures)}"
-    elif figures[name] != live.still:
-        yield f"FIGURES[{name!r}] draws something else; expected LIVE[{name!r}].still"
-    wrong = list(_of_controls(live.controls))
-    yield from wrong
-    if wrong:
-        return  # its settings mean nothing
-    settings = list(live.settings())
-    if len(settings) > MOST:
-        yield f"{len(settings)} settings; expected {MOST} at most"
-    if missing := [setting_name(s) for s in settings if not live.ran(record, s)]:
-        yield f"settings that the study did not run: {_listed(missing)}"
+def faults(live: Live, labels: Mapping[str, Labels]) -> list[str]:
+    """Everything that is wrong with a live figure's controls, in words."""
+    found = []
+    if not live.controls:
+        found.append("it has no control")
+    if len({control.id for control in live.controls}) < len(live.controls):
+        found.append("two of its controls have the same id")
+    for control in live.controls:
+        found += [f"control {control.id!r}{fault}" for fault in _of_control(control, labels)]
+    count = math.prod(len(control.options) for control in live.controls)
+    if count > MOST:
+        found.append(f"{count} settings; expected {MOST} at most")
+    return found
 
 
-def _of_controls(controls: Sequence[Control]) -> Iterator[str]:
-    if not controls:
-        yield "it has no control"
-    if len({control.id for control in controls}) < len(controls):
-        yield "two of its controls have the same id"
-    for control in controls:
-        yield from _of_control(control)
+def number_faults(given: Values, others: Values, setting: Setting) -> list[str]:
+    """What a setting's numbers lack for a caption: a number, a name of their own, others' names."""
+    found = [
+        f"its number {name!r} is {value.number}; was it run?"
+        for name, value in given.items()
+        if value.number is not None and not math.isfinite(value.number)
+    ]
+    if {*given} != {*others}:
+        found.append(f"its numbers are {_listed(given)}; another setting's {_listed(others)}")
+    if taken := sorted({*given} & {*setting}):
+        found.append(f"numbers that have a control's name: {_listed(taken)}")
+    return found
 
 
-def _of_control(control: Control) -> Iterator[str]:
-    where = f"control {control.id!r}"
+def size_faults(drawn: Mapping[str, Drawing], still: Mapping[str, Drawing]) -> list[str]:
+    """That a setting, by language, is larger or smaller than the default."""
+    sizes = [(_size(drawn[language]), _size(still[language])) for language in drawn]
+    return [
+        f"{here}; expected {there} like its default, or the page would jump"
+        for here, there in dict.fromkeys(sizes)
+        if here != there
+    ]
+
+
+def _of_control(control: Control, labels: Mapping[str, Labels]) -> Iterator[str]:
     if strange := [each for each in (control.id, *control.options) if not ID.fullmatch(each)]:
-        yield f"{where}: ids other than of lower-case letters, digits, dots: {_listed(strange)}"
+        yield f": ids other than of lower-case letters, digits, dots: {_listed(strange)}"
+    if taken := sorted(TAKEN & {*control.options}):
+        yield f": ids that names of other files have: {_listed(taken)}"
     if len(control.options) < 2:
-        yield f"{where} has {len(control.options)} option; expected two or more"
+        yield f" has {len(control.options)} option; expected two or more"
     if control.default not in control.options:
-        yield f"{where}: unknown default {control.default!r}; options: {_listed(control.options)}"
-    labels = {"its label": control.label} | {repr(k): w for k, w in control.options.items()}
-    if unnamed := [what for what, words in labels.items() if {*words} != {*LANGUAGES}]:
-        yield f"{where}: not in both languages: {', '.join(unnamed)}"
+        yield f": unknown default {control.default!r}; options: {_listed(control.options)}"
+    for words in labels.values():
+        for place in [("control", control.id), *((control.id, each) for each in control.options)]:
+            try:
+                words(*place)
+            except KeyError as error:
+                yield f": {error.args[0]}"
 
 
-def _listed(names: Collection[str]) -> str:
+def _listed(names: Collection[str] | Sequence[str]) -> str:
     return ", ".join(names) or "none"
 
 

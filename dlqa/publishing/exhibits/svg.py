@@ -20,10 +20,11 @@ LINK = "http://www.w3.org/1999/xlink"
 def render(drawing: Drawing, name: str, language: str) -> str:
     """The drawing as one `<svg>` element; the same drawing gives the same bytes.
 
-    Ids carry the figure's name, so that several figures can stand inline on one page.
+    Ids carry the figure's name, so that several figures can stand inline on one page. Title and
+    description are empty: a page's caption fills them.
     """
     root = _bare(_raw(drawing.figure, name))
-    _describe(root, drawing, name, language)
+    _leave_place(root, name, language)
     return _written(root, name)
 
 
@@ -74,13 +75,10 @@ def _raw(figure: Figure, name: str) -> str:
     return out.getvalue()
 
 
-def _describe(root: ElementTree.Element, drawing: Drawing, name: str, language: str) -> None:
-    title = ElementTree.Element(f"{{{SVG}}}title", id=f"{name}-title")
-    title.text = drawing.title
-    description = ElementTree.Element(f"{{{SVG}}}desc", id=f"{name}-description")
-    description.text = drawing.description
-    root.insert(0, title)
-    root.insert(1, description)
+def _leave_place(root: ElementTree.Element, name: str, language: str) -> None:
+    """The places of title and description, and that they speak for the drawing."""
+    root.insert(0, ElementTree.Element(f"{{{SVG}}}title", id=f"{name}-title"))
+    root.insert(1, ElementTree.Element(f"{{{SVG}}}desc", id=f"{name}-description"))
     root.set("role", "img")
     root.set("lang", language)
     root.set("aria-labelledby", f"{name}-title")

@@ -9,9 +9,11 @@ from dlqa.publishing.store.fingerprint import Fingerprint, digest, ingredients, 
 from dlqa.publishing.store.results import OUTLINE, PAGE, Lab, Published
 from dlqa.publishing.store.shelves import Store
 from dlqa.publishing.store.stages import Say, Stage, work
+from dlqa.publishing.words import word
 
 # What makes HTML of a notebook, as packages are named: none is imported before there is need.
 CONVERTERS = {"mkdocs-jupyter", "nbconvert", "mistune", "pygments", "beautifulsoup4", "math-core"}
+WORDS = ("reveal", "link")  # that stand on a lab's page
 
 
 def publish_lab(slug: str, script: Path, store: Store, say: Say = print) -> Lab:
@@ -45,10 +47,11 @@ def of_lab(script: Path) -> Fingerprint:
 
 
 def of_lab_page(lab: Lab, language: str) -> Fingerprint:
-    """What a lab's page depends on: notebook and headings, and what makes HTML of them."""
+    """What a lab's page depends on: notebook, headings, words, and what makes HTML of them."""
     made = {
         "notebook": digest(lab.shown(language).read_bytes()),
         "notebook's ids": digest((lab.folder / OUTLINE).read_bytes()),
+        **{f"text of {name!r}": word(name, language) for name in WORDS},
     }
     reached = closure("dlqa.publishing.labs.page").code
     code = {f"code of {name}": hashed for name, hashed in reached.items()}

@@ -8,8 +8,9 @@ from typing import Any
 
 from dlqa.publishing.labs.kept import publish_lab_page
 from dlqa.publishing.labs.page import lab_page
+from dlqa.publishing.sources.library import Library
 from dlqa.publishing.sources.source import Source
-from dlqa.publishing.store.results import Lab, Published
+from dlqa.publishing.store.results import Lab
 from dlqa.publishing.store.shelves import Store
 from dlqa.publishing.store.stages import Say
 from dlqa.publishing.words import word
@@ -19,14 +20,20 @@ PLACEHOLDER = re.compile(r'<div data-(lab|notebook)="([a-z0-9_-]+)"></div>')
 
 @dataclass(frozen=True)
 class Labs:
-    """The labs of the questions, `sources` being the answers in the order of their numbers."""
+    """The labs of a language's questions, in the order of their numbers."""
 
-    language: str
-    published: Mapping[str, Published]
-    sources: Mapping[str, Source]
+    library: Library
+
+    @property
+    def language(self) -> str:
+        return self.library.language
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        return self.library.sources
 
     def __getitem__(self, slug: str) -> Lab:
-        lab = self.published[slug].lab
+        lab = self.library.published[slug].lab
         assert lab, "a site has its labs"
         return lab
 
@@ -52,7 +59,7 @@ class Labs:
         def make() -> str:
             return lab_page(convert(), slug, self[slug].outline(self.language), self.language)
 
-        return publish_lab_page(self.published[slug], self.language, store, make, say)
+        return publish_lab_page(self.library.published[slug], self.language, store, make, say)
 
     def front_matter(self, slug: str) -> dict[str, object]:
         """What another page would say of itself on top."""
@@ -75,7 +82,7 @@ class Labs:
 
     def place(self, html: str, root: str) -> str:
         """A page's HTML with the way to its lab, or from a lab; `root` leads to the site's root."""
-        pages = root + ("" if self.language == "zh" else f"{self.language}/")
+        pages = root + self.library.folder
 
         def fill(found: re.Match[str]) -> str:
             kind, slug = found.groups()

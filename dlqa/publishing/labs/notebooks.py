@@ -10,7 +10,6 @@ from nbformat import NotebookNode
 from dlqa.publishing.exhibits.svg import render_shown
 from dlqa.publishing.labs.running import run
 from dlqa.publishing.labs.script import Cell, Script, Shown, notebook
-from dlqa.publishing.languages import LANGUAGES
 from dlqa.publishing.store.results import OUTLINE, Lab
 
 SVG = "image/svg+xml"
@@ -25,7 +24,7 @@ def write_lab(path: Path, lab: Lab) -> None:
     shown = run(script)
     identities = script.identities()
     outline = {}
-    for language in LANGUAGES:
+    for language in script.languages:
         dressed = [
             [_dressed(output, script, cell, language, f"lab-{place}") for output in outputs]
             for place, (cell, outputs) in enumerate(zip(script.code, shown, strict=True), 1)

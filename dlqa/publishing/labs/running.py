@@ -31,7 +31,7 @@ def run(script: Script) -> list[list[NotebookNode]]:
     Raises PageError, with the script's line and the cell's number in the notebook, where a cell
     raises, warns or does not end.
     """
-    made = notebook(script, "en")
+    made = notebook(script, script.languages[0])
     places = [place for place, node in enumerate(made.cells) if node.cell_type == "code"]
     with _kernel(made) as client:
         for place, cell in zip(places, script.code, strict=True):

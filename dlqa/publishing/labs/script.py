@@ -1,8 +1,9 @@
-"""A lab as written, one script for both languages, and the notebooks that it becomes.
+"""A lab as written, one script for all languages, and the notebooks that it becomes.
 
-The script is Python in the percent format. Its markdown cells stand in pairs, `lang="zh"` and then
-`lang="en"`; its code cells belong to both languages. A code cell that draws has `alt_zh` and
-`alt_en`, what is to be seen; the tag `reveal` folds what a cell shows until the reader has guessed.
+The script is Python in the percent format. Its markdown cells stand in groups, one of each
+language, `lang="zh"` and the like, always in the order of the first group; its code cells belong to
+all languages. A code cell that draws has an `alt_zh` and the like, what is to be seen; the tag
+`reveal` folds what a cell shows until the reader has guessed.
 """
 
 import re
@@ -15,7 +16,6 @@ import jupytext
 from markdown.extensions.toc import slugify, unique
 from nbformat import NotebookNode, v4
 
-from dlqa.publishing.languages import LANGUAGES
 from dlqa.publishing.sources.checks import check_digits, check_formulas
 from dlqa.publishing.sources.source import PageError, PageErrors, Source
 
@@ -26,7 +26,6 @@ KERNEL = {
     "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
     "language_info": {"name": "python"},
 }
-MARKUP, CODE = {"lang"}, {"tags", *(f"alt_{language}" for language in LANGUAGES)}
 REVEAL = "reveal"
 
 Heading = tuple[int, str]  # level, words
@@ -53,7 +52,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Script:
-    """A lab's cells, checked: the two languages say the same things in the same places."""
+    """A lab's cells, checked: the languages say the same things in the same places."""
 
     path: Path
     cells: Sequence[Cell]
@@ -79,6 +78,12 @@ class Script:
     def code(self) -> list[Cell]:
         return [cell for cell in self.cells if cell.kind == "code"]
 
+    @property
+    def languages(self) -> list[str]:
+        """Those of its markdown cells, in the order of their first ones."""
+        markdown = (cell for cell in self.cells if cell.kind == "markdown")
+        return list(dict.fromkeys(str(cell.metadata.get("lang", "")) for cell in markdown))
+
     def written_in(self, language: str) -> list[Cell]:
         """The cells of one language's notebook."""
         return [cell for cell in self.cells if cell.metadata.get("lang", language) == language]
@@ -87,9 +92,16 @@ class Script:
         return [h for cell in self.written_in(language) for h in cell.headings]
 
     def identities(self) -> list[str]:
-        """An id for each heading: the English words, in both languages."""
-        used: set[str] = set()
-        return [unique(slugify(words, "-"), used) for _, words in self.headings("en")]
+        """An id for each heading, in all languages: the words of the first that addresses can hold.
+
+        Where no language's letters are in ASCII, headings are numbered.
+        """
+        for language in self.languages:
+            words = [slugify(words, "-") for _, words in self.headings(language)]
+            if all(words):
+                used: set[str] = set()
+                return [unique(each, used) for each in words]
+        return [f"part-{place}" for place, _ in enumerate(self.headings(self.languages[0]), 1)]
 
     def error(self, cell: Cell, problem: str, line: int = 0) -> PageError:
         """An error at a line of a cell, 0 for its marker."""
@@ -125,8 +137,9 @@ def _metadata(node: NotebookNode) -> dict[str, Any]:
 
 def _wrong(script: Script) -> Iterator[PageErrors]:
     """What is wrong with a script's cells, each with its line."""
+    described = {f"alt_{language}" for language in script.languages}
     for cell in script.cells:
-        allowed = MARKUP if cell.kind == "markdown" else CODE
+        allowed = {"lang"} if cell.kind == "markdown" else {"tags", *described}
         if strange := sorted(cell.metadata.keys() - allowed):
             known = ", ".join(sorted(allowed))
             yield script.error(cell, f"unknown {', '.join(strange)} of a {cell.kind} cell: {known}")
@@ -134,7 +147,7 @@ def _wrong(script: Script) -> Iterator[PageErrors]:
             yield script.error(cell, f"the one tag is {REVEAL!r}, got {cell.tags!r}")
         if cell.kind == "markdown":
             yield from _in_words(script, cell)
-    yield from _unpaired(script)
+    yield from _ungrouped(script)
     first = script.cells[0].headings[:1] if script.cells else []
     if [level for level, _ in first] != [1]:
         yield PageError(script.path, 1, "a lab begins with its title, `# words`")
@@ -150,18 +163,31 @@ def _in_words(script: Script, cell: Cell) -> Iterator[PageErrors]:
             yield errors
 
 
-def _unpaired(script: Script) -> Iterator[PageError]:
-    """Markdown cells that are not one in Chinese and the same in English after it."""
-    waiting: Cell | None = None
+def _ungrouped(script: Script) -> Iterator[PageError]:
+    """Markdown cells that are not one of each language in the order of the first ones."""
+    expected = script.languages
+    order = ", ".join(f'lang="{language}"' for language in expected)
+    if "" in expected:
+        unnamed = (c for c in script.cells if c.kind == "markdown" and not c.metadata.get("lang"))
+        yield from (script.error(cell, 'expected lang="…", got none') for cell in unnamed)
+        return
+    group: list[Cell] = []
     for cell in [*script.cells, None]:
-        language = cell.metadata.get("lang") if cell and cell.kind == "markdown" else None
-        if waiting and language != "en":
-            yield script.error(waiting, "a Chinese cell that no English one follows")
-        if cell and cell.kind == "markdown" and language not in LANGUAGES:
-            yield script.error(cell, f'expected lang="zh" or lang="en", got {language!r}')
-        if cell and language == "en":
-            if not waiting:
-                yield script.error(cell, "an English cell that follows no Chinese one")
-            elif [level for level, _ in cell.headings] != [h for h, _ in waiting.headings]:
-                yield script.error(cell, "its headings are not those of the Chinese cell before it")
-        waiting = cell if language == "zh" else None
+        following = cell is not None and cell.kind == "markdown"
+        if cell is not None and following:
+            place = len(group) % len(expected)
+            if cell.metadata["lang"] != expected[place]:
+                yield script.error(cell, f"out of order; expected one cell each of {order}")
+                return
+            if place and _levels(cell) != _levels(group[-place]):
+                yield script.error(cell, "its headings are not those of the cell before it")
+            group.append(cell)
+        elif len(group) % len(expected):
+            yield script.error(group[-1], f"the last of its group; expected one each of {order}")
+            return
+        else:
+            group = []
+
+
+def _levels(cell: Cell) -> list[int]:
+    return [level for level, _ in cell.headings]

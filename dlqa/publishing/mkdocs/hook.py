@@ -1,11 +1,12 @@
-"""MkDocs events, each a call into `dlqa.publishing`: one `mkdocs build` makes both languages.
+"""MkDocs events, each a call into `dlqa.publishing`: one `mkdocs build` makes every language.
 
-The configuration named on the command line is the Chinese site at the root; when it is built, the
-same events build the English one into `en/`.
+The configuration named on the command line is that of the language at the site's root; when it is
+built, the same events build each `mkdocs.<language>.yml` beside it into a folder of its language.
 """
 
 import importlib
 import logging
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,8 @@ from mkdocs.structure.toc import get_toc
 from dlqa.publishing.outside.search import told
 from dlqa.publishing.pages.highlighting import only_colours, reachable
 
+OTHER = re.compile(r"mkdocs\.(?P<language>[a-z-]+)\.yml")
+
 log = logging.getLogger("mkdocs.plugins.dlqa")
 
 
@@ -38,7 +41,7 @@ class _Build:
         self.module: Any = (
             None  # dlqa.publishing.language_site, loaded anew by each build of a server
         )
-        self.published: Any = None
+        self.libraries: Any = None  # by language, the root's first
         self.sites: dict[str, Any] = {}
 
 
@@ -56,18 +59,19 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     language, root = _language(config), _root(config)
-    if language == "zh":
+    if _is_first(config):
         _build.module = _publishing(anew=_build.serving)
+        with _stops():
+            published = _build.module.publish_all(root, log.info)
+            languages = [language, *_others(config)]
+            _build.libraries = _build.module.libraries(root, languages, published)
+    imprint = _build.module.Imprint(
+        language, config.site_name, config.site_description or "", config.site_url or ""
+    )
+    site = _build.sites[language] = _build.module.Site(root, imprint, _build.libraries)
     with _stops():
-        if language == "zh":
-            _build.published = _build.module.publish_all(root, log.info)
-        imprint = _build.module.Imprint(
-            language, config.site_name, config.site_description or "", config.site_url or ""
-        )
-        _build.sites[language] = _build.module.site(root, imprint, _build.published)
-        config.nav = _build.sites[language].navigation()
-    url = config.site_url or ""
-    config.extra["root_url"] = url if language == "zh" else url.removesuffix("en/")
+        config.nav = site.navigation()
+    config.extra |= site.chrome()
     return config
 
 
@@ -123,7 +127,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_: ob
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
     placed: str = _build.sites[_language(config)].html(html, _way_to_root(page, config))
-    page.meta = told(page.meta, _language(config))
+    page.meta = told(page.meta)
     return reachable(only_colours(placed))
 
 
@@ -141,7 +145,7 @@ def on_template_context(
     context: dict[str, Any], *, template_name: str, config: MkDocsConfig
 ) -> dict[str, Any]:
     """Without an address, MkDocs takes every site's lost pages to be below `/`."""
-    if template_name == "404.html" and not config.site_url and _language(config) != "zh":
+    if template_name == "404.html" and not config.site_url and not _is_first(config):
         context["base_url"] = f"/{_language(config)}"
     return context
 
@@ -154,20 +158,24 @@ def on_page_context(
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    if _language(config) != "zh":
+    if not _is_first(config):
         return
-    english = load_config(
-        str(_root(config) / "mkdocs.en.yml"),
-        site_dir=str(Path(config.site_dir) / "en"),
-        site_url=config.site_url and f"{config.site_url.rstrip('/')}/en/",
-        strict=config.strict,
-    )
-    build(english)
+    for language, path in _others(config).items():
+        build(
+            load_config(
+                str(path),
+                site_dir=str(Path(config.site_dir) / language),
+                site_url=config.site_url and f"{config.site_url.rstrip('/')}/{language}/",
+                strict=config.strict,
+            )
+        )
 
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
-    for name in ("docs", "snippets", "dlqa", "mkdocs.en.yml"):
+    for name in ("docs", "snippets", "dlqa"):
         server.watch(str(_root(config) / name))
+    for path in _others(config).values():
+        server.watch(str(path))
     return server
 
 
@@ -193,10 +201,21 @@ def _language(config: MkDocsConfig) -> str:
     return str(config.extra["language"])
 
 
+def _is_first(config: MkDocsConfig) -> bool:
+    """Whether its language stands at the site's root."""
+    return not OTHER.fullmatch(Path(config.config_file_path).name)
+
+
+def _others(config: MkDocsConfig) -> dict[str, Path]:
+    """The configurations of the other languages."""
+    names = {path: OTHER.fullmatch(path.name) for path in sorted(_root(config).glob("*.yml"))}
+    return {found["language"]: path for path, found in names.items() if found}
+
+
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
 
 
 def _way_to_root(page: Page, config: MkDocsConfig) -> str:
     depth = page.url.strip("./").count("/") + bool(page.url.strip("./"))
-    return "../" * (depth + (_language(config) != "zh")) or "./"
+    return "../" * (depth + (not _is_first(config))) or "./"

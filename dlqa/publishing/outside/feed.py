@@ -1,24 +1,25 @@
 """The feed of the site's questions, and robots.txt with the way to its sitemaps."""
 
+from collections.abc import Sequence
 from xml.etree import ElementTree
 
-from dlqa.publishing.outside.metadata import AUTHORS, FEED, TAGS, Imprint
+from dlqa.publishing.outside.metadata import AUTHORS, FEED, Imprint
 from dlqa.publishing.sources.library import Library
 from dlqa.publishing.sources.source import Source
 
 ATOM = "http://www.w3.org/2005/Atom"
 
 
-def robots(address: str) -> str:
-    """All may be read; the sitemaps of both languages where their address is known."""
-    maps = [f"Sitemap: {address}{folder}sitemap.xml\n" for folder in ("", "en/") if address]
+def robots(address: str, folders: Sequence[str]) -> str:
+    """All may be read; the sitemaps of the languages' folders where their address is known."""
+    maps = [f"Sitemap: {address}{folder}sitemap.xml\n" for folder in folders if address]
     return "User-agent: *\nAllow: /\n" + "".join(maps)
 
 
 def feed(library: Library, imprint: Imprint) -> str:
     """The questions as an Atom feed (RFC 4287), each updated when its evidence was measured."""
     measured = {slug: _measured(library, slug) for slug in library.sources}
-    root = ElementTree.Element(f"{{{ATOM}}}feed", {"xml:lang": TAGS[imprint.language]})
+    root = ElementTree.Element(f"{{{ATOM}}}feed", {"xml:lang": imprint.tag})
     _add(root, "id", imprint.address)
     _add(root, "title", imprint.name)
     _add(root, "subtitle", imprint.description)

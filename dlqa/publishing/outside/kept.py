@@ -1,5 +1,6 @@
 """The previews of a site's pages: what each shows, kept in the store until that changes."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,18 +23,23 @@ SITE = "dlqa"  # what home's preview calls itself where its name is not Latin
 
 
 def previews(library: Library, name: str, store: Store, say: Say = print) -> dict[str, bytes]:
-    """A PNG a question and one for all other pages, by slug; `name` is the site's in English."""
+    """A PNG a question and one for all other pages, by slug; `name` is the site's."""
     claims = {slug: library.published[slug].claims for slug in library.sources}
     every = [claim for slug in claims for claim in claims[slug]]
-    english = library.language == "en"
-    shown = {HOME: (SITE, name if english else "", every)}
+    shown = {HOME: (SITE, _drawable(name), every)}
     for slug, source in library.sources.items():
-        title = source.heading.title if english else ""
-        shown[slug] = (str(source.heading.question), title, claims[slug])
+        number, title = str(source.heading.question), _drawable(source.heading.title)
+        shown[slug] = (number, title, claims[slug])
     return {
         slug: _picture(*parts, Stage(store, SHELF, f"{slug}.{library.language}", _of(*parts)), say)
         for slug, parts in shown.items()
     }
+
+
+def _drawable(title: str) -> str:
+    """A title whose letters the building machine's own font has; "" for another."""
+    letters = [unicodedata.name(each, "") for each in title if each.isalpha()]
+    return title if all(each.startswith(("LATIN", "GREEK")) for each in letters) else ""
 
 
 def _of(name: str, title: str, claims: list[FoundClaim]) -> Fingerprint:

@@ -3,20 +3,18 @@
 Where the site's address is not known, what would need it is left out rather than wrong.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dlqa.evidence.verdicts import Verdict
 from dlqa.publishing.sources.library import Library
 from dlqa.publishing.sources.source import Source
 from dlqa.publishing.store.results import Published
-from dlqa.publishing.words import word
+from dlqa.publishing.words import table, word
 
 FEED, HOME = "feed.xml", "index"
 AUTHORS = "The dlqa authors"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-TAGS = {"zh": "zh-Hans", "en": "en"}  # as in mkdocs.yml
-LOCALES = {"zh": "zh_CN", "en": "en_US"}  # as OpenGraph writes them
 
 Data = dict[str, object]  # what JSON-LD and a template take
 
@@ -30,6 +28,11 @@ class Imprint:
     description: str
     address: str
 
+    @property
+    def tag(self) -> str:
+        """The language as HTML names it."""
+        return table("language", self.language)["tag"]
+
     def of(self, slug: str) -> str:
         """The address of a page, "" where the site's is not known."""
         return self.address and self.address + ("" if slug == HOME else f"{slug}/")
@@ -38,8 +41,17 @@ class Imprint:
         return self.address and f"{self.address}previews/{slug}.png"
 
 
-def about(imprint: Imprint, slug: str, meta: Mapping[str, object], library: Library) -> Data:
-    """What a page's head says for cards and search engines; `main.html` turns it into tags."""
+def about(
+    imprint: Imprint,
+    slug: str,
+    meta: Mapping[str, object],
+    library: Library,
+    others: Sequence[str],
+) -> Data:
+    """What a page's head says for cards and search engines; `main.html` turns it into tags.
+
+    `others` are the site's other languages.
+    """
     source = library.sources.get(slug)
     pictured = slug if source else HOME
     found: Data = {
@@ -47,8 +59,8 @@ def about(imprint: Imprint, slug: str, meta: Mapping[str, object], library: Libr
         "title": str(meta.get("title", imprint.name)),
         "description": str(meta.get("description", imprint.description)),
         "name": imprint.name,
-        "locale": LOCALES[imprint.language],
-        "other": next(locale for key, locale in LOCALES.items() if key != imprint.language),
+        "locale": table("language", imprint.language)["locale"],
+        "others": [table("language", each)["locale"] for each in others],
         "feed": FEED if imprint.address else "",
         "url": imprint.of(slug),
         "image": imprint.preview(pictured),
@@ -80,7 +92,7 @@ def _graph(imprint: Imprint, source: Source, published: Published) -> Data:
         "@type": ["TechArticle", "LearningResource"],
         "headline": heading.title,
         "description": heading.description,
-        "inLanguage": TAGS[imprint.language],
+        "inLanguage": imprint.tag,
         "keywords": list(heading.tags),
         "learningResourceType": "interview question",
         "educationalLevel": word("difficulties", imprint.language).split()[heading.difficulty - 1],
@@ -107,7 +119,7 @@ def _site(imprint: Imprint) -> Data:
         "@type": "WebSite",
         "name": imprint.name,
         "description": imprint.description,
-        "inLanguage": TAGS[imprint.language],
+        "inLanguage": imprint.tag,
         **({"url": imprint.address} if imprint.address else {}),
     }
 

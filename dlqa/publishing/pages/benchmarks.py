@@ -75,9 +75,8 @@ def _promise(bar: Row, language: str) -> str:
 
 
 def _called(named: Row, field: str, language: str) -> str:
-    """Its name; in Chinese where the benchmark that wrote it knew one."""
-    name = named.get("zh", named[field]) if language == "zh" else named[field]
-    return escape(str(name))
+    """Its name; in the language where the benchmark that wrote it knew one."""
+    return escape(str(named.get(language, named[field])))
 
 
 def _receipt(receipt: Row, language: str) -> str:

@@ -1,6 +1,7 @@
 """From a page as written to Markdown with its evidence in place.
 
-`{{ slug.name }}` cites a value, `{{ figure slug.name }}` on a line of its own places a figure,
+`{{ slug.name }}` cites a value, `??? figure "name Title"` with a description below is a figure and
+its caption, `{{ figure slug.name }}` on a line of its own shows it on another page,
 `??? claim "c7 words"` opens a claim of the ledger, `{{ downloads }}` lists a page's files,
 `{{ questions }}` the questions of the site with their claims and `{{ question lines }}` a line of
 each; `{{ showcase slug.claim figure }}` shows one claim beside its figure; `{{ benchmark name }}`
@@ -16,12 +17,13 @@ from dlqa.publishing.pages.question_lists import question_index, question_lines
 from dlqa.publishing.pages.showcase import showcase
 from dlqa.publishing.selftest.cards import Card, cards
 from dlqa.publishing.selftest.page import frame, listing
+from dlqa.publishing.sources.captions import CAPTION, OPENING
 from dlqa.publishing.sources.checks import CLAIM, CLAIM_PARTS, check_claims, check_digits, unknown
-from dlqa.publishing.sources.library import FIGURE, Library, marked
+from dlqa.publishing.sources.citations import BRACES, VALUE, cited
+from dlqa.publishing.sources.library import Library, marked
 from dlqa.publishing.sources.source import Source
 
-BRACES = re.compile(r"\{\{.*?\}\}|\{\{|\}\}")
-VALUE = re.compile(r"\{\{ ([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*) \}\}")
+FIGURE = re.compile(r"\{\{ figure ([a-z][a-z0-9_]*)\.([a-z][a-z0-9_-]*) \}\}")
 BENCHMARK = re.compile(r"\{\{ benchmark ([a-z][a-z0-9-]*) \}\}")
 SHOWCASE = re.compile(r"\{\{ showcase ([a-z][a-z0-9_]*)\.([a-z]\d+) ([a-z][a-z0-9_-]*) \}\}")
 FORMS = (
@@ -51,26 +53,31 @@ def _resolved(text: str, start: int, source: Source, library: Library) -> str:
     """A part of the page, from `start` of its body, with claims opened and braces resolved."""
 
     def resolve(found: re.Match[str]) -> str:
+        if found["name"]:
+            return f'<div data-figure="{source.slug}.{found["name"]}"></div>\n\n'
         if found[0].startswith("???"):
             return _claim(found[0], start + found.start(), source, library)
         return _cited(found[0], start + found.start(), source, library)
 
-    either = re.compile(f"{CLAIM.pattern}|{BRACES.pattern}", re.MULTILINE)
-    return either.sub(resolve, text)
+    if not source.is_answer and (caption := OPENING.search(text)):
+        raise source.error(start + caption.start(), "a caption stands on its question's page alone")
+    any_of = f"{CAPTION.pattern}|{CLAIM.pattern}|{BRACES.pattern}"
+    return re.compile(any_of, re.MULTILINE).sub(resolve, text)
 
 
 def _cited(braces: str, offset: int, source: Source, library: Library) -> str:
     if found := VALUE.fullmatch(braces):
         slug, name = found.groups()
-        values = library.question(slug, source, offset).values
-        if name not in values:
-            raise source.error(offset, unknown(f"value of {slug}", name, values))
-        return values[name].text
+        return cited(name, offset, source, library.question(slug, source, offset))
     if found := FIGURE.fullmatch(braces):
         slug, name = found.groups()
         figures = library.question(slug, source, offset).figures
         if name not in figures:
             raise source.error(offset, unknown(f"figure of {slug}", name, figures))
+        if slug == source.slug:
+            raise source.error(
+                offset, f"figure {name!r} stands on this page where its caption does"
+            )
         return f'<div data-figure="{slug}.{name}"></div>'
     if found := BENCHMARK.fullmatch(braces):
         return f'<div data-benchmark="{found[1]}"></div>'

@@ -3,23 +3,25 @@
 from html import escape
 
 from dlqa.publishing.pages.controls import controls_form
+from dlqa.publishing.sources.library import Library
 from dlqa.publishing.store.results import Published
 from dlqa.publishing.words import word
 
 RECEIPT = ("machine", "versions", "duration", "when", "commit")
 
 
-def figure_html(results: Published, name: str, language: str, root: str) -> str:
+def figure_html(library: Library, slug: str, name: str, root: str) -> str:
     """The figure of that name; `root` leads from the page to the site's root."""
-    caption = results.caption(name, language)
+    results, language = library.published[slug], library.language
+    caption = library.captions[slug][name]
     return (
         f'<figure class="evidence-figure" id="figure-{name}">'
         f'<div class="evidence-figure__drawing" data-search-exclude>'
-        f"{results.figure(name, language)}{controls_form(results, name, language)}</div>"
-        f'<figcaption><p class="evidence-figure__title">{escape(caption["title"])}</p>'
-        f"{_tools(results.slug, name, language, root)}"
+        f"{library.drawing(slug, name)}{controls_form(results, name, caption, language)}</div>"
+        f'<figcaption><p class="evidence-figure__title">{caption.title}</p>'
+        f"{_tools(slug, name, language, root)}"
         f"<details><summary>{word('describe', language)}</summary>"
-        f'<p class="evidence-figure__description">{escape(caption["description"])}</p></details>'
+        f'<div class="evidence-figure__description">{caption.description}</div></details>'
         f"{_receipt(results, name, language)}</figcaption></figure>"
     )
 

@@ -1,12 +1,12 @@
 """What is published beside the pages: data, figures, snippets and notebooks."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 
 from dlqa.publishing.exhibits.colours import standalone, style_sheet
-from dlqa.publishing.languages import LANGUAGES
 from dlqa.publishing.pages.benchmarks import Benchmarks
+from dlqa.publishing.sources.library import Library
 from dlqa.publishing.sources.snippets import snippets_of, without_marks
 from dlqa.publishing.store.results import CLAIMS, Published
 
@@ -17,22 +17,29 @@ def theme_files() -> dict[str, str]:
 
 
 def shared_files(
-    published: Mapping[str, Published], snippets: Path, benchmarks: Benchmarks
+    libraries: Sequence[Library], snippets: Path, benchmarks: Benchmarks
 ) -> dict[str, str]:
-    """What both languages lead to, by its path from the site's root."""
+    """What all languages lead to, by its path from the site's root."""
     found = {f"data/benchmarks/{name}.json": benchmarks.text(name) for name in benchmarks.names()}
-    for slug, results in published.items():
+    for slug, results in libraries[0].published.items():
         found |= _data(slug, results)
-        for name in results.drawings:
-            for language in LANGUAGES:
-                svg = standalone(results.figure(name, language))
-                found[f"figures/{slug}/{name}.{language}.svg"] = svg
         for path in snippets_of(slug, snippets):
             found[f"snippets/{slug}/{path.name}"] = without_marks(path.read_text("utf-8"))
+    for library in libraries:
+        found |= _in_words(library)
+    return found
+
+
+def _in_words(library: Library) -> dict[str, str]:
+    """Figures with their captions, and notebooks, in one language."""
+    found, language = {}, library.language
+    for slug, results in library.published.items():
+        for name in results.drawings:
+            svg = standalone(library.drawing(slug, name))
+            found[f"figures/{slug}/{name}.{language}.svg"] = svg
         if results.lab:
-            for language in LANGUAGES:
-                name = results.lab.download(language).name
-                found[f"notebooks/{name}"] = results.lab.text(language)
+            name = results.lab.download(language).name
+            found[f"notebooks/{name}"] = results.lab.text(language)
     return found
 
 
@@ -46,6 +53,12 @@ def _data(slug: str, results: Published) -> dict[str, str]:
         f"data/{slug}/receipt.json": written(results.receipt),
         f"data/{slug}/values.json": written(values),
     }
+    for name in results.figures:
+        if settings := results.settings(name):
+            printed = {
+                key: {n: vars(v) for n, v in cited.items()} for key, cited in settings.items()
+            }
+            found[f"data/{slug}/{name}.settings.json"] = written(printed)
     for name in results.drawings:
         found[f"data/{slug}/{name}.csv"] = results.columns(name)
         found[f"data/{slug}/{name}.json"] = results.numbers(name)

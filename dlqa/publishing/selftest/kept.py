@@ -9,7 +9,7 @@ from dlqa.publishing.exhibits.colours import standalone
 from dlqa.publishing.selftest.decks import Book, Chapter, as_apkg, as_csv
 from dlqa.publishing.selftest.page import PAGE, numbered
 from dlqa.publishing.selftest.shown import shown_cards
-from dlqa.publishing.sources.library import FIGURE, Library
+from dlqa.publishing.sources.library import Library
 from dlqa.publishing.store.fingerprint import Fingerprint, digest, ingredients
 from dlqa.publishing.store.shelves import Store
 from dlqa.publishing.store.stages import Say, Stage
@@ -30,7 +30,7 @@ def downloads(
         library.language,
         word("deck", library.language),
     )
-    root = address if language == "zh" else address.removesuffix("en/")
+    root = address.removesuffix(library.folder)
     chapters = {slug: _chapter(slug, library, root) for slug in library.sources}
     made_from = {"page": content, "its address": address, "chapters": repr((title, chapters))}
 
@@ -64,12 +64,11 @@ def deck_files(
 def _chapter(slug: str, library: Library, root: str) -> Chapter:
     source = library.sources[slug]
     name, tags = numbered(source), tuple(source.heading.tags)
-    first = FIGURE.search(source.body)
-    if not first:
+    first = next(iter(library.captions[slug]), None)
+    if first is None:
         return Chapter(name, tags, "", "")
-    drawn = library.published[slug].figure(first[2], library.language)
-    address = f"{root}figures/{slug}/{first[2]}.{library.language}.svg"
-    return Chapter(name, tags, standalone(drawn), address)
+    address = f"{root}figures/{slug}/{first}.{library.language}.svg"
+    return Chapter(name, tags, standalone(library.drawing(slug, first)), address)
 
 
 def _write(book: Book, folder: Path, seconds: int) -> None:

@@ -15,8 +15,8 @@ from dlqa.publishing.store.findings import FoundClaim
 RECORD, RECEIPT, SEEDS = "record.npz", "receipt.json", "seeds.json"
 SHOWN, DOWNLOAD, OUTLINE = "labs/{slug}.ipynb", "{slug}.{language}.ipynb", "outline.json"
 PAGE = "page.html"
-VALUES, CLAIMS, CAPTION = "values.json", "claims.json", ".caption.json"
-CONTROLS = ".controls.json"
+VALUES, CLAIMS = "values.json", "claims.json"
+CONTROLS, SETTINGS = ".controls.json", ".settings.json"  # of a live figure
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,10 @@ class Lab:
 
     def text(self, language: str) -> str:
         return self.download(language).read_text("utf-8")
+
+    @property
+    def languages(self) -> list[str]:
+        return sorted(_read(self.folder / OUTLINE))
 
     def outline(self, language: str) -> list[dict[str, Any]]:
         """Its headings in order, the title first: level, id, words."""
@@ -85,8 +89,7 @@ class Published:
 
     @cached_property
     def figures(self) -> list[str]:
-        captions = self.exhibits.glob(f"*{CAPTION}")
-        return sorted(path.name.removesuffix(CAPTION) for path in captions)
+        return [name for name in self.drawings if "." not in name]
 
     @cached_property
     def drawings(self) -> list[str]:
@@ -104,15 +107,17 @@ class Published:
         """The same as JSON: a list of numbers a column."""
         return (self.exhibits / f"{name}.json").read_text("utf-8")
 
-    def caption(self, name: str, language: str) -> dict[str, str]:
-        caption: dict[str, str] = _read(self.exhibits / f"{name}{CAPTION}")[language]
-        return caption
-
     def controls(self, name: str) -> list[dict[str, Any]]:
         """What a reader may set of a figure; none where it is not live."""
         path = self.exhibits / f"{name}{CONTROLS}"
         controls: list[dict[str, Any]] = _read(path) if path.exists() else []
         return controls
+
+    def settings(self, name: str) -> dict[str, dict[str, Value]]:
+        """What a live figure's caption may cite, by setting; nothing where it is not live."""
+        path = self.exhibits / f"{name}{SETTINGS}"
+        text = path.read_bytes() if path.exists() else b"{}"
+        return msgspec.json.decode(text, type=dict[str, dict[str, Value]])
 
 
 def combined(receipts: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -74,7 +74,7 @@ CLAIMS = (
     ),
     derived(
         "m1", "Goodfellow et al. 2016", Verdict.HOLDS,
-        lambda record: bool((record.disagreement.sel(initializer="zero").max() < 1e-4)),
+        lambda record: bool(record.disagreement.sel(initializer="zero").max() < 1e-4),
     ),
     measured(
         "m2", "Goodfellow et al. 2016", attained_more, holds(data="xor", step=1000), above=0.5

@@ -65,4 +65,3 @@ def accuracy_gap(record: xr.Dataset, *, data: str, step: int = 1000) -> xr.DataA
     """Accuracy on fresh points of Xavier minus that of N(0, 1)."""
     xavier, large = (curves(record, data, name) for name in ("xavier", "gaussian_large"))
     return (xavier - large).sel(step=step)
-

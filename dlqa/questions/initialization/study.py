@@ -51,7 +51,9 @@ def parts(params: Params) -> dict[str, Part]:
             batch=params.batch,
         )
         name = f"{setting}, {data}, {initializer}"
-        found[name] = Part(partial(keep, comparison), seeds, comparison.networks, at[-1], most=params.most_seeds)
+        found[name] = Part(
+            partial(keep, comparison), seeds, comparison.networks, at[-1], most=params.most_seeds
+        )
 
     for data in params.data:
         for name in params.initializers:

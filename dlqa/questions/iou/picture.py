@@ -4,96 +4,55 @@ The panel is as many pixels as the figure, so that coordinates are those of the 
 carries an id by which the script finds it.
 """
 
-from typing import NamedTuple
-
 import numpy as np
+import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from dlqa.drawing.canvas import PIXELS, TEXT, WIDTH, Drawing
+from dlqa.drawing.labels import Labels
 from dlqa.drawing.palette import INK, MUTED, SERIES
-from dlqa.questions.iou.record import Record
+from dlqa.questions.iou import pair
+from dlqa.questions.iou.pair import PREDICTED, TRUTH, Box
 
 HEIGHT, LINES = 270, 44  # pixels: the picture, and the text below it
 FIRST_WHEEL, SECOND_WHEEL, RADIUS = (124, 174), (244, 174), 40
 
 
-class Box(NamedTuple):
-    """Corners in pixels, y pointing down."""
-
-    x1: int
-    y1: int
-    x2: int
-    y2: int
-
-    @property
-    def area(self) -> int:
-        return max(0, self.x2 - self.x1) * max(0, self.y2 - self.y1)
-
-
-TRUTH, PREDICTED = Box(84, 70, 284, 214), Box(112, 52, 316, 200)  # where iou.js starts, too
-
-
-def draw_overlap(_: Record, language: str) -> Drawing:
+def draw_overlap(_: xr.Dataset, labels: Labels) -> Drawing:
     """A drawn bicycle, its true box, a predicted one, and their areas in numbers."""
-    shared = Box(*map(max, TRUTH[:2], PREDICTED[:2]), *map(min, TRUTH[2:], PREDICTED[2:]))
-    around = Box(*map(min, TRUTH[:2], PREDICTED[:2]), *map(max, TRUTH[2:], PREDICTED[2:]))
-    union = TRUTH.area + PREDICTED.area - shared.area
-    overlap = shared.area / union
-    generalized = overlap - (around.area - union) / around.area
     figure, axes = _canvas()
-    _rectangle(axes, shared, facecolor=SERIES[3].colour, alpha=0.4, linewidth=0)
+    _rectangle(axes, pair.SHARED, facecolor=SERIES[3].colour, alpha=0.4, linewidth=0)
     _outline(axes, TRUTH, PREDICTED)
-    _rectangle(axes, around, edgecolor=MUTED, linewidth=1, linestyle=(0, (4, 3)), fill=False)
+    _rectangle(axes, pair.AROUND, edgecolor=MUTED, linewidth=1, linestyle=(0, (4, 3)), fill=False)
     _rectangle(axes, TRUTH, edgecolor=SERIES[0].colour, linewidth=2, fill=False)
     _rectangle(
         axes, PREDICTED, edgecolor=SERIES[1].colour, linewidth=2, linestyle=(0, (4, 2)), fill=False
     )
     axes.add_patch(_bicycle())
-    words = {
-        "zh": ("真实框", "预测框", "交集", "并集"),
-        "en": ("ground truth", "predicted", "intersection", "union"),
-    }[language]
-    axes.text(88, 210, words[0], fontsize=TEXT, color=SERIES[0].colour)
-    axes.text(300, 64, words[1], fontsize=TEXT, color=SERIES[1].colour, ha="right")
+    axes.text(88, 210, labels("box", "truth"), fontsize=TEXT, color=SERIES[0].colour)
     axes.text(
-        4,
-        HEIGHT + 18,
-        f"IoU = {words[2]} {shared.area} / {words[3]} {union} = {overlap:.3f}",
-        fontsize=TEXT + 2,
-        color=INK,
+        300, 64, labels("box", "predicted"), fontsize=TEXT, color=SERIES[1].colour, ha="right"
     )
-    axes.text(
-        4, HEIGHT + 36, f"GIoU = {generalized:.3f}", fontsize=TEXT + 2, color=INK
-    )  # fmt: skip
-    return Drawing(
-        figure,
-        {
-            "zh": "预测框与真实框：交集、并集（粗轮廓）与 GIoU 的外接框（虚线）",
-            "en": "A predicted and a true box: intersection, union (thick outline) and GIoU’s "
-            "enclosing box (dashed)",
-        }[language],
-        {
-            "zh": "一辆画出来的自行车。真实框紧贴车身，预测框偏向右上方，两框相交的部分着色；"
-            "并集的轮廓有八个角，不是矩形；虚线的外接框在左上和右下各多出一角。"
-            f"交集 {shared.area}，并集 {union}，IoU {overlap:.3f}，GIoU {generalized:.3f}。",
-            "en": "A drawn bicycle. The true box fits it; the predicted one lies to the upper "
-            "right; where they overlap is shaded. The outline of the union has eight corners and "
-            "is no rectangle; the dashed enclosing box adds a corner at the upper left and lower "
-            f"right. Intersection {shared.area}, union {union}, IoU {overlap:.3f}, "
-            f"GIoU {generalized:.3f}.",
-        }[language],
-        {
-            "box": ["truth", "predicted", "intersection", "enclosing"],
-            "x1": [box.x1 for box in (TRUTH, PREDICTED, shared, around)],
-            "y1": [box.y1 for box in (TRUTH, PREDICTED, shared, around)],
-            "x2": [box.x2 for box in (TRUTH, PREDICTED, shared, around)],
-            "y2": [box.y2 for box in (TRUTH, PREDICTED, shared, around)],
-            "area": [box.area for box in (TRUTH, PREDICTED, shared, around)],
-        },
+    shared, union = (
+        f"{labels('box', 'shared')} {pair.SHARED.area}",
+        f"{labels('box', 'union')} {pair.UNION}",
     )
+    lines = [f"IoU = {shared} / {union} = {pair.OVERLAP:.3f}", f"GIoU = {pair.GENERALIZED:.3f}"]
+    for row, line in enumerate(lines, start=1):
+        axes.text(4, HEIGHT + 18 * row, line, fontsize=TEXT + 2, color=INK)
+    boxes = {
+        "truth": TRUTH,
+        "predicted": PREDICTED,
+        "intersection": pair.SHARED,
+        "enclosing": pair.AROUND,
+    }
+    edges = {
+        name: [getattr(box, name) for box in boxes.values()] for name in (*Box._fields, "area")
+    }
+    return Drawing(figure, {"box": list(boxes), **edges})
 
 
 def _canvas() -> tuple[Figure, Axes]:

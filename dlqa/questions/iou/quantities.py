@@ -1,56 +1,79 @@
-"""Question 55: the quantities that its claims and figures are about, one number a seed, [S]."""
+"""Question 55: the quantities that its claims and figures are about, one number a seed."""
 
 import numpy as np
+import xarray as xr
 
-from dlqa.questions.iou.record import Array, Params, Record
+from dlqa.evidence.quantities import quantity
+from dlqa.evidence.records import mean_height
 
-PARAMS = Params()
 SMALL, LARGE = 10, 100  # pixels: the sides that the page compares
-THRESHOLDS = (0.5, 0.75)  # Pascal VOC's and COCO's strict one
 
 
-def large_minus_small(overlaps: Array) -> Array:
-    """How much more IoU [N, S] a large box keeps than a small one."""
-    large, small = (overlaps[PARAMS.sides.index(side)] for side in (LARGE, SMALL))
-    return np.asarray(large - small)
+@quantity(low=-1, high=1)
+def kept_by_large(record: xr.Dataset, *, error: str) -> xr.DataArray:
+    """How much more IoU a large box keeps than a small one, under one way of being wrong."""
+    overlap = record.overlap.sel(error=error)
+    return overlap.sel(side=LARGE) - overlap.sel(side=SMALL)
 
 
-def changed(record: Record, side: int, threshold: float) -> Array:
+@quantity(low=0, high=1, form=".4f")
+def changed(record: xr.Dataset, *, side: int, threshold: float) -> xr.DataArray:
     """Share of verdicts that counting pixels changes."""
-    place = PARAMS.pixel_sides.index(side)
-    return np.asarray(record.changed[place, THRESHOLDS.index(threshold)])
+    return record.changed.sel(side=side, threshold=threshold)
 
 
-def curves(record: Record, loss: str, start: str) -> Array:
-    """Mean IoU [S, T] of boxes that learn under a loss from one kind of start."""
-    return np.asarray(record.learned[PARAMS.losses.index(loss), PARAMS.starts.index(start)])
+@quantity(low=0)
+def excess(record: xr.Dataset) -> xr.DataArray:
+    """Area of the enclosing box beyond the union, over the union."""
+    return record.excess
 
 
-def final_iou(record: Record, loss: str, start: str) -> Array:
+def curves(record: xr.Dataset, loss: str, start: str) -> xr.DataArray:
+    """Mean IoU by step of boxes that learn under a loss from one kind of start."""
+    return record.learned.sel(loss=loss, start=start)
+
+
+@quantity(low=0, high=1)
+def final_iou(record: xr.Dataset, *, loss: str, start: str) -> xr.DataArray:
     """After the last step."""
-    return np.asarray(curves(record, loss, start)[:, -1])
+    return curves(record, loss, start).isel(step=-1)
 
 
-def lead(record: Record, first: str, second: str, start: str) -> Array:
+@quantity(low=-1, high=1, form="+.3f")
+def lead(record: xr.Dataset, *, loss: str, beside: str, start: str) -> xr.DataArray:
     """Area under one loss's IoU curve minus another's: the mean lead over all steps."""
-    gap = curves(record, first, start) - curves(record, second, start)
-    return np.asarray(np.trapezoid(gap, record.steps, axis=-1) / record.steps[-1])
+    return mean_height(curves(record, loss, start) - curves(record, beside, start))
 
 
-def precision(record: Record, detector: str, threshold: float | None = None) -> Array:
+def precision(record: xr.Dataset, detector: str, threshold: float | None = None) -> xr.DataArray:
     """AP at one of COCO's thresholds, or the mean over all ten."""
-    of_detector = record.precision[PARAMS.detectors.index(detector)]  # [S, H]
-    if threshold is None:
-        return np.asarray(of_detector.mean(-1))
-    return np.asarray(of_detector[:, round((threshold - 0.5) / 0.05)])
+    of_detector = record.precision.sel(detector=detector)
+    return (
+        of_detector.mean("threshold") if threshold is None else of_detector.sel(threshold=threshold)
+    )
 
 
-def precision_gap(record: Record, first: str, second: str, threshold: float) -> Array:
+@quantity(low=-1, high=1, form="+.3f")
+def precision_gap(
+    record: xr.Dataset, *, detector: str, beside: str, threshold: float
+) -> xr.DataArray:
     """AP of one detector minus another's on the same scenes."""
-    return precision(record, first, threshold) - precision(record, second, threshold)
+    return precision(record, detector, threshold) - precision(record, beside, threshold)
 
 
-def pull_starts(record: Record) -> float:
+@quantity(low=0, high=1)
+def apart(record: xr.Dataset, *, detector: str, beside: str, threshold: float) -> xr.DataArray:
+    """How far the APs of two detectors lie apart, in either direction."""
+    return abs(precision_gap(record, detector=detector, beside=beside, threshold=threshold))
+
+
+@quantity(low=-1, high=1)
+def suppression(record: xr.Dataset, *, threshold: float) -> xr.DataArray:
+    """What non-maximum suppression adds to the AP of a detector that says every box twice."""
+    return precision(record, "suppressed", threshold) - precision(record, "doubled", threshold)
+
+
+def pull_starts(record: xr.Dataset) -> float:
     """Where on the path, 0..1, IoU first has a gradient."""
-    pulls = record.path_pulls[PARAMS.losses.index("iou")]
-    return float(record.path[np.flatnonzero(pulls)[0]])
+    pulls = record.path_pull.sel(loss="iou")
+    return float(pulls.path[np.flatnonzero(pulls)[0]])

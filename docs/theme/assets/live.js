@@ -5,8 +5,8 @@ for (const form of document.querySelectorAll("form.live")) {
   const figure = form.closest("figure")
   const name = figure.id.replace("figure-", "")
   const svg = figure.querySelector(".evidence-figure__drawing svg")
-  const [title, description] = ["title", "description"].map((part) =>
-    figure.querySelector(`.evidence-figure__${part}`))
+  const title = figure.querySelector(".evidence-figure__title")
+  const cited = JSON.parse(form.dataset.cited) // what the caption says of a setting -> its text in each of them
   const status = form.querySelector("[role=status]")
   const links = [...figure.querySelectorAll("a[download]")].map((link) => [link, link.href])
   const [, file] = links.find(([, href]) => href.endsWith(".svg"))
@@ -80,8 +80,9 @@ for (const form of document.querySelectorAll("form.live")) {
   function draw(found, places) {
     shown = places
     svg.replaceChildren(...found.cloneNode(true).childNodes)
-    title.textContent = svg.querySelector("title").textContent
-    description.textContent = svg.querySelector("desc").textContent
+    const setting = controls.reduce((at, [, options], control) => at * options.length + places[control], 0)
+    for (const place of figure.querySelectorAll("[data-setting]"))
+      place.textContent = cited[place.dataset.setting][setting]
     for (const [link, href] of links) link.href = addressOf(href, places)
     command.textContent = commanded.replace(` ${name} `, ` ${nameOf(places)} `)
     timer = setTimeout(() => {

@@ -71,3 +71,10 @@ def test_the_result_is_pycocotools():
     ]
     expected = coco.iou(*encoded, [0] * len(second))
     np.testing.assert_allclose(mask_iou(first, second).numpy(), expected, rtol=1e-15)
+
+
+def test_filled_masks_count_what_the_boxes_measure():
+    boxes = torch.tensor([[0, 0, 3, 2], [2, 1, 5, 4], [5, 3, 9, 5]])
+    filled = masks.filled(boxes, 5, 9)
+    assert filled.sum((1, 2)).tolist() == [6, 9, 8]
+    assert torch.equal(mask_iou(filled, filled), iou(boxes, boxes))

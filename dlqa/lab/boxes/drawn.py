@@ -1,0 +1,45 @@
+"""Random boxes and what goes wrong with them: edges that err, copies of a wanted IoU.
+
+All in float64, from a generator, in rows (N, 4) of their corners.
+"""
+
+import math
+
+import torch
+from torch import Generator, Tensor
+
+
+def uniform(count: int, low: float, high: float, generator: Generator) -> Tensor:
+    """Pairs of numbers (N, 2) from ``low`` to ``high``."""
+    drawn = torch.rand((count, 2), generator=generator, dtype=torch.float64)
+    return low + (high - low) * drawn
+
+
+def normal(shape: tuple[int, ...], generator: Generator) -> Tensor:
+    """Numbers of mean 0 and standard deviation 1."""
+    return torch.randn(shape, generator=generator, dtype=torch.float64)
+
+
+def random_boxes(count: int, generator: Generator) -> Tensor:
+    """Boxes of area 1 near the origin, one to two times as wide as high or the other way."""
+    stretch = torch.exp(uniform(count, -1, 1, generator)[:, :1] * math.log(2) / 2)
+    sides = torch.cat((stretch, 1 / stretch), 1)
+    start = uniform(count, -0.5, 0.5, generator)
+    return torch.cat((start, start + sides), 1)
+
+
+def ordered(boxes: Tensor) -> Tensor:
+    """The boxes, those whose edges erred past each other with no extent between them."""
+    return torch.cat((boxes[:, :2], torch.maximum(boxes[:, :2], boxes[:, 2:])), 1)
+
+
+def beside(truth: Tensor, wanted: Tensor) -> Tensor:
+    """Each box of ``truth`` moved to the right until its IoU with where it was is ``wanted`` (N,).
+
+    Moved by d, a box of width w keeps (w − d) / (w + d).
+
+    >>> beside(torch.tensor([[0.0, 0, 30, 50]]), torch.tensor([0.5])).tolist()
+    [[10.0, 0.0, 40.0, 50.0]]
+    """
+    distance = (truth[:, 2] - truth[:, 0]) * (1 - wanted) / (1 + wanted)
+    return truth + distance[:, None] * truth.new_tensor([1, 0, 1, 0])

@@ -1,0 +1,121 @@
+"""Question 55: what the page may say of a record: its claims, and the values that it cites.
+
+Tests and margins were fixed before the first full run; the expected verdicts are what the prose
+relies on, and follow it.
+"""
+
+from itertools import product
+
+import xarray as xr
+
+from dlqa.evidence.claims import cited, derived, fails, holds, measured, undecided
+from dlqa.evidence.values import Values, share, value
+from dlqa.evidence.verdicts import Verdict
+from dlqa.questions.iou import pair
+from dlqa.questions.iou.quantities import (
+    apart,
+    changed,
+    excess,
+    final_iou,
+    kept_by_large,
+    lead,
+    precision,
+    precision_gap,
+    pull_starts,
+    suppression,
+)
+from dlqa.questions.iou.record import DETECTORS, VERDICTS, Params
+
+EXACT = 1e-12  # float64's rounding of a ratio is some 1e-16
+
+
+def missed(record: xr.Dataset, identity: str) -> float:
+    """The largest distance of any seed from a closed form."""
+    return float(record.missed.sel(identity=identity).max())
+
+
+CLAIMS = (
+    cited("c1", "Everingham et al. 2010", Verdict.HOLDS),
+    derived("c2", "Jaccard 1912", Verdict.HOLDS, lambda record: missed(record, "pixels") < EXACT),
+    measured(
+        "c3", "Lin et al. 2014", apart,
+        fails(detector="even", beside="uneven", threshold=VERDICTS),
+        fails(detector="uneven", beside="reversed", threshold=0.5),
+        fails(detector="even", beside="doubled", threshold=0.5),
+        below=0.05,
+    ),
+    measured("c4", "Rezatofighi et al. 2019", excess, fails(excess), below=0.01),
+    derived("c5", "Jaccard 1912", Verdict.HOLDS, lambda record: missed(record, "self") < EXACT),
+    measured(
+        "c6", "Felzenszwalb et al. 2010; Ren et al. 2015; Rezatofighi et al. 2019", suppression,
+        fails(suppression),
+        below=0.05, threshold=0.5,
+    ),
+    measured(
+        "m1", "Cheng et al. 2021", kept_by_large,
+        holds(error=("moved", "noisy")),
+        fails(error="moved_in_proportion"),
+        above=0.1,
+    ),
+    measured(
+        "m2", "Rezatofighi et al. 2019", final_iou,
+        holds(loss="iou"),
+        fails(loss=("giou", "diou", "ciou")),
+        below=0.5, start="disjoint",
+    ),
+    measured(
+        "m3", "Zheng et al. 2020", lead,
+        fails(start="disjoint"),
+        holds(start=("overlapping", "nested")),
+        above=0.01, loss="diou", beside="giou",
+    ),
+    measured(
+        "m4", "Zheng et al. 2020", lead,
+        undecided(start="disjoint"),
+        fails(start=("overlapping", "nested")),
+        above=0.01, loss="ciou", beside="diou",
+    ),
+    measured(
+        "m5", "Everingham et al. 2010", changed,
+        fails(side=(8, 32), threshold=VERDICTS),
+        holds(side=128, threshold=VERDICTS),
+        below=0.01,
+    ),
+    measured(
+        "m6", "Lin et al. 2014", precision_gap,
+        holds(threshold=0.5),
+        fails(threshold=0.75),
+        above=0.05, detector="even", beside="uneven",
+    ),
+    derived("m7", "Dice 1945", Verdict.HOLDS, lambda record: missed(record, "dice") < EXACT),
+)  # fmt: skip
+
+
+def values(record: xr.Dataset) -> Values:
+    """The numbers that the prose cites beside the claims' effects."""
+    params = Params()
+    found = {
+        "seeds": value(params.seeds, ".0f"),
+        "boxes": value(params.boxes, ",.0f"),
+        "images": value(params.images, ".0f"),
+        "starts": value(params.starts_a_seed, ".0f"),
+        "shared": value(pair.SHARED.area, ".0f"),
+        "union": value(pair.UNION, ".0f"),
+        "overlap": value(pair.OVERLAP),
+        "generalized": value(pair.GENERALIZED),
+        "mean_iou": value(record.mean_iou.sel(detector="even").mean()),
+        "understated": value(record.understated.mean()),
+        "pull_starts": share(pull_starts(record)),
+    }
+    for side in (10, 20, 100):
+        found[f"square_{side}"] = value((side - 1) ** 2 / (2 * side**2 - (side - 1) ** 2))
+        found[f"noisy_{side}"] = value(record.overlap.sel(error="noisy", side=side).mean())
+        found[f"passes_{side}_75"] = share(record.passes.sel(threshold=0.75, side=side).mean())
+    for threshold, name in ((0.5, "50"), (0.75, "75")):
+        found[f"changed_8_{name}"] = share(changed(record, side=8, threshold=threshold).mean(), 1)
+    for detector, (name, at) in product(DETECTORS, {"50": 0.5, "75": 0.75, "coco": None}.items()):
+        found[f"ap_{detector}_{name}"] = share(precision(record, detector, at).mean(), 1)
+    for loss in ("iou", "giou"):
+        reached = final_iou(record, loss=loss, start="disjoint")
+        found[f"learned_{loss}_disjoint"] = value(reached.mean())
+    return found
