@@ -44,7 +44,7 @@ def draw_spread(record: xr.Dataset, labels: Labels, setting: Setting) -> Drawing
     axes[1].set(yscale="log", ylim=(1e-3, 1e4), yticks=(1e-2, 1, 1e2, 1e4))
     key(axes[1], {"Xavier": BESIDE, f"σ = {deviation:g}": CHOSEN}, "upper right")
     for step, style in {SOON: EARLY, END: LATE}.items():
-        columns |= _over(axes[2], _gap(record, step), deviation, style, f"gap.step{step}")
+        columns |= _over(axes[2], gap(record, step), deviation, style, f"gap.step{step}")
     key(
         axes[2],
         {labels("at step", s): t for s, t in {SOON: EARLY, END: LATE}.items()},
@@ -69,8 +69,8 @@ def numbers(record: xr.Dataset, setting: Setting) -> Values:
     return {
         "accuracy": value(record.spread_accuracy.sel({**at, "step": END}).mean()),
         "xavier": value(_xavier(record, "accuracy").sel(step=END).mean()),
-        "soon": value(_gap(record, SOON).sel(deviation=at["deviation"]).mean(), "+.3f"),
-        "end": value(_gap(record, END).sel(deviation=at["deviation"]).mean(), "+.3f"),
+        "soon": value(gap(record, SOON).sel(deviation=at["deviation"]).mean(), "+.3f"),
+        "end": value(gap(record, END).sel(deviation=at["deviation"]).mean(), "+.3f"),
         "saturated": share(saturated),
     }
 
@@ -82,7 +82,7 @@ def _xavier(record: xr.Dataset, name: str) -> xr.DataArray:
     return record[name].sel(place).sel(step=slice(0, END))
 
 
-def _gap(record: xr.Dataset, step: int) -> xr.DataArray:
+def gap(record: xr.Dataset, step: int) -> xr.DataArray:
     """Accuracy at a step, every σ's minus Xavier's on the same data."""
     return (record.spread_accuracy.sel(data=DATA) - _xavier(record, "accuracy")).sel(step=step)
 
