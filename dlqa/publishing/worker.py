@@ -85,7 +85,7 @@ def make_exhibits(question: Question, blocks: Sequence[Path], folder: Path) -> N
     looks = [gathered(look.values()) for look in _looks(blocks)]
     check(looks[-1], question.load("record").VARIABLES)
     facts = combined([json.loads((block / RECEIPT).read_text("utf-8")) for block in blocks])
-    write_exhibits(exhibited(question, looks[-1]), looks, facts, folder)
+    write_exhibits(exhibited(question, looks[0]), looks, facts, folder)
 
 
 def make_lab(question: Question, script: Path, folder: Path) -> None:

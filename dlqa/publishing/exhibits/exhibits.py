@@ -62,7 +62,8 @@ def write_exhibits(
 ) -> None:
     """Writes values.json, claims.json and, for each figure, an SVG a language, CSV and JSON.
 
-    looks: the record as it was at each look at the claims, the whole of it last.
+    looks: the record as it was at each look at the claims. Figures and values are those of the
+    first, in which all arms have their seeds; claims have as many as it took to decide them.
     Figures with controls come in every setting. Raises ValueError where one of the page's values
     has the name of a claim's effect or of one of the receipt's entries, which a page cites in the
     same way, or a figure that of another file, and where controls offer what was not run.
@@ -75,7 +76,7 @@ def write_exhibits(
         raise ValueError(f"names of values that a claim or the receipt has taken: {taken}")
     (folder / VALUES).write_bytes(_json({**shown.values, **effects}))
     (folder / CLAIMS).write_bytes(_json(found))
-    write_figures(shown.figures, shown.lives, looks[-1], shown.labels, folder)
+    write_figures(shown.figures, shown.lives, looks[0], shown.labels, folder)
 
 
 def _judged(claims: Sequence[Claim], looks: Sequence[xr.Dataset]) -> list[tuple[Claim, Finding]]:

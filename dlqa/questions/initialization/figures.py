@@ -29,7 +29,7 @@ def draw_curves(record: xr.Dataset, labels: Labels) -> Drawing:
             columns["step"] = drawn["step"].values
             label = labels("initializer", name)
             columns |= band_of(panel, drawn, STYLES[name], f"{data}.{name}", label=label)
-        panel.set(xlim=(0, 500), ylim=(0.3, 1), ylabel=labels("axis", "accuracy"))
+        panel.set(xlim=(0, 500), ylim=(0.2, 1), ylabel=labels("axis", "accuracy"))
         spread_labels(panel)
     axes[-1].set_xlabel(labels("axis", "step"))
     return Drawing(figure, columns)
@@ -81,7 +81,7 @@ def draw_memorizing(record: xr.Dataset, labels: Labels) -> Drawing:
             columns |= band_of(panel, drawn, STYLES[name], f"{measure}.{name}", label=label)
         panel.set_xlim(0, 1000)
     axes[0].set_yscale("log")
-    axes[1].set_ylim(0.4, 1)
+    axes[1].set_ylim(0.35, 1)
     for panel in axes:
         spread_labels(panel)
     axes[-1].set_xlabel(labels("axis", "step"))
