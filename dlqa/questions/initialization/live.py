@@ -11,7 +11,7 @@ from dlqa.drawing.labelled import Columns, band_of, key, quantiles
 from dlqa.drawing.labels import Labels
 from dlqa.drawing.live import Control, Live, Setting
 from dlqa.drawing.palette import MUTED, SERIES, Style
-from dlqa.evidence.values import Value, Values, share, value
+from dlqa.evidence.values import Values, share, value
 from dlqa.questions.initialization.record import Params
 
 DEVIATIONS = Params().deviations
@@ -67,7 +67,6 @@ def numbers(record: xr.Dataset, setting: Setting) -> Values:
     at = {"data": DATA, "deviation": float(setting["std"])}
     saturated = record.spread_saturated.sel({**at, "moment": "start"}).mean()
     return {
-        "std": Value(at["deviation"], setting["std"]),
         "accuracy": value(record.spread_accuracy.sel({**at, "step": END}).mean()),
         "xavier": value(_xavier(record, "accuracy").sel(step=END).mean()),
         "soon": value(gap(record, SOON).sel(deviation=at["deviation"]).mean(), "+.3f"),
