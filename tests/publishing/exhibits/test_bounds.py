@@ -86,6 +86,8 @@ def test_on_a_logarithmic_scale_nought_and_what_diverged_are_outside() -> None:
 
 def test_what_is_meant_to_leave_says_so() -> None:
     assert found(lambda axes: leaving(*axes.plot(STEPS, CURVES[1])), ylim=(0.4, 1)) == []
-    assert found(lambda axes: band(axes, STEPS, CURVES, SERIES[0], leaves=True), ylim=(0.4, 1)) == []
+    assert (
+        found(lambda axes: band(axes, STEPS, CURVES, SERIES[0], leaves=True), ylim=(0.4, 1)) == []
+    )
     far = np.array([0.0, 1.0, 30.0])
     assert found(lambda axes: dots(axes, 0, far, SERIES[0], leaves=True), xlim=(-1, 2)) == []

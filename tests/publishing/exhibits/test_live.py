@@ -49,7 +49,7 @@ def test_every_setting_is_published_in_both_languages_with_its_words_and_numbers
         for language, title in LAST.items():
             svg = made.site / f"figures/coin/running.{setting}.{language}.svg"
             words = title.format(cited[setting]["last"]["text"])
-            assert f"<title id=\"running-title\">{words}</title>" in svg.read_text("utf-8")
+            assert f'<title id="running-title">{words}</title>' in svg.read_text("utf-8")
         numbers = (made.site / f"data/coin/running.{setting}.csv").read_text("utf-8")
         assert len(numbers.splitlines()) == int(coins) + 1
         as_json = json.loads((made.site / f"data/coin/running.{setting}.json").read_text("utf-8"))

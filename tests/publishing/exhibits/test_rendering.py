@@ -95,7 +95,9 @@ def test_a_colour_that_could_not_go_dark_is_refused() -> None:
 
 
 def test_title_and_description_are_there_for_who_cannot_see_it(svg: str) -> None:
-    caption = Caption("标题 &amp; <code>more</code>", '<p>What "is" seen</p>\n<p>and &lt; heard</p>')
+    caption = Caption(
+        "标题 &amp; <code>more</code>", '<p>What "is" seen</p>\n<p>and &lt; heard</p>'
+    )
     root = ElementTree.fromstring(caption.told(svg))
     assert root.findtext(f"{SVG}title") == "标题 & more"
     assert root.findtext(f"{SVG}desc") == 'What "is" seen and < heard'

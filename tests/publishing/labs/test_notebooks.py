@@ -66,8 +66,18 @@ def test_a_comment_in_a_fence_is_no_heading(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "says"),
     [
-        ('# %% [markdown] lang="en"\n# ## Predict, twice\n', "", 12, "the last of its group; expected one each of"),
-        ('# %% [markdown] lang="zh"\n# ## 先猜\n', "", 12, 'out of order; expected one cell each of lang="zh", lang="en"'),
+        (
+            '# %% [markdown] lang="en"\n# ## Predict, twice\n',
+            "",
+            12,
+            "the last of its group; expected one each of",
+        ),
+        (
+            '# %% [markdown] lang="zh"\n# ## 先猜\n',
+            "",
+            12,
+            'out of order; expected one cell each of lang="zh", lang="en"',
+        ),
         ('lang="en"\n# # Title', 'lang="fr"\n# # Title', 5, "the last of its group; expected one"),
         ("[markdown]", "[markdown] x=1", 1, "unknown x of a markdown cell: lang"),
         ('["reveal"]', '["fold"]', 16, "the one tag is 'reveal', got ['fold']"),
