@@ -5,13 +5,12 @@ BLOCK_PAIRS pairs; what is written besides the result is a few buffers of that s
 """
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 import torch
 from torch import Tensor
 
 from dlqa.lab.boxes.corners import Corners, two_tables
-from dlqa.lab.threads import one_thread_an_operation
+from dlqa.lab.threads import own_threads, threads_of_torch
 
 # A block's operations run on one thread, and threads take whole blocks. torch would split each
 # operation instead, and all threads would meet a dozen times a block: as fast on idle cores, ten
@@ -63,11 +62,11 @@ def measure(
 
 def fill_blocks(kernel: Kernel, first: Tensor, second: Tensor, out: Tensor, most: int) -> None:
     """Write ``out`` (N, M) from tables (5, N, 1) and (5, M), at most ``most`` pairs in a block."""
-    threads = torch.get_num_threads() if out.device.type == "cpu" else 1
+    threads = threads_of_torch() if out.device.type == "cpu" else 1
     most = most if out.device.type == "cpu" else ACCELERATOR_BLOCK_PAIRS
     limit = max(1, min(most, BUFFERED_PAIRS // threads))
     waiting = list(tiles(out, limit))
-    threads = min(threads, len(waiting))
+    threads = min(threads, len(waiting) // 2)  # a pool takes as long to begin as half a block
     queue = iter(waiting)  # shared, so that a thread that is kept waiting does fewer blocks
     inference = torch.is_inference_mode_enabled()  # like no_grad, a setting of each thread's own
 
@@ -82,7 +81,7 @@ def fill_blocks(kernel: Kernel, first: Tensor, second: Tensor, out: Tensor, most
     if threads <= 1:
         work()
         return
-    with one_thread_an_operation(), ThreadPoolExecutor(threads) as pool:
+    with own_threads(threads) as pool:
         for done in [pool.submit(work) for _ in range(threads)]:
             done.result()
 
