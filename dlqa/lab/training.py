@@ -116,4 +116,4 @@ def _chunks(stack: Stack, threads: int) -> Sequence[Tensor]:
     parameters = sum((rows + 1) * units for rows, units in pairwise(stack.sizes))
     largest = max(1, CHUNK // parameters)
     chunks = round_up(math.ceil(networks / largest), threads)
-    return torch.arange(networks).tensor_split(min(chunks, networks))
+    return torch.arange(networks, device="cpu").tensor_split(min(chunks, networks))
