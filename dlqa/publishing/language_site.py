@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dlqa.publishing.exercises.kept import publish_exercise
+from dlqa.publishing.exercises.links import Exercises
 from dlqa.publishing.formulas import mathml
 from dlqa.publishing.formulas.font import FONT
 from dlqa.publishing.formulas.kept import publish_font
-from dlqa.publishing.labs.kept import publish_lab
-from dlqa.publishing.labs.links import Labs
 from dlqa.publishing.outside.feed import feed, robots
 from dlqa.publishing.outside.kept import previews
 from dlqa.publishing.outside.metadata import FEED, Imprint, about
@@ -21,7 +21,7 @@ from dlqa.publishing.publish import publish
 from dlqa.publishing.selftest.kept import downloads
 from dlqa.publishing.sources.checks import check_formulas, unknown
 from dlqa.publishing.sources.library import Library, marked
-from dlqa.publishing.sources.snippets import check_embeds, lab_of
+from dlqa.publishing.sources.snippets import check_embeds, exercise_of
 from dlqa.publishing.sources.source import PageError, PageErrors, Source
 from dlqa.publishing.store.catalog import questions
 from dlqa.publishing.store.closure import UntraceableImport
@@ -51,8 +51,8 @@ class Site:
         return self.root / "snippets"
 
     @property
-    def labs(self) -> Labs:
-        return Labs(self.language, self.library.published, self.library.sources)
+    def exercises(self) -> Exercises:
+        return Exercises(self.language, self.library.published, self.library.sources)
 
     @property
     def store(self) -> Store:
@@ -63,18 +63,23 @@ class Site:
         return Benchmarks(self.store.folder / "benchmarks")
 
     def navigation(self) -> list[Entry]:
-        """Home, the answers by number under the index of questions, their labs, other pages."""
+        """Home, the answers by number under the index of questions, their exercises, other pages."""
         answers: list[str | dict[str, str]] = [
             {f"{source.heading.question} · {source.heading.title}": source.path.name}
             for source in self.library.sources.values()
         ]
         home = {word("home", self.language): "index.md"}
-        labs = self.labs.navigation()
+        exercises = self.exercises.navigation()
         if INDEX not in self.others:
-            return [home, *answers, labs, *self.others]
+            return [home, *answers, exercises, *self.others]
         others = (name for name in self.others if name != INDEX)
         everything = {word("all questions", self.language): INDEX}
-        return [home, {word("questions", self.language): [everything, *answers]}, labs, *others]
+        return [
+            home,
+            {word("questions", self.language): [everything, *answers]},
+            exercises,
+            *others,
+        ]
 
     def generated(self, say: Say) -> dict[str, str | bytes]:
         """Files that this language's build adds beside its pages, by path."""
@@ -101,7 +106,7 @@ class Site:
         figured = place(
             content, self.library.published, self.snippets, self.benchmarks, self.language, root
         )
-        return mathml.placed(self.labs.place(figured, root))
+        return mathml.placed(self.exercises.place(figured, root))
 
     def about(self, slug: str, meta: Mapping[str, object]) -> dict[str, object]:
         """What a page's head says of it, for the template."""
@@ -125,12 +130,12 @@ class Site:
 
 
 def publish_all(root: Path, say: Say) -> dict[str, Published]:
-    """The results of every question and its lab, made where they are missing or stale."""
+    """The results of every question and its exercise, made where they are missing or stale."""
     store, found = Store.default(root), {}
     for question in questions():
         slug, results = question.slug, publish(question, store, say)
-        lab = publish_lab(slug, lab_of(slug, root / "snippets"), store, say)
-        found[slug] = replace(results, lab=lab)
+        exercise = publish_exercise(slug, exercise_of(slug, root / "snippets"), store, say)
+        found[slug] = replace(results, exercise=exercise)
     return found
 
 
@@ -147,7 +152,7 @@ def site(root: Path, imprint: Imprint, published: Mapping[str, Published]) -> Si
     others.sort(key=lambda source: bool(source.meta.get("last")))  # pages for the few stand last
     library = Library(language, published, {slug: marked(pages[slug]) for slug in answers})
     texts = [source.body for source in pages.values()]
-    texts += [each.lab.text(language) for each in published.values() if each.lab]
+    texts += [each.exercise.text(language) for each in published.values() if each.exercise]
     has_formulas = any(mathml.found(text) for text in texts)
     names = tuple(source.path.name for source in others)
     return Site(root, language, library, names, has_formulas, imprint)

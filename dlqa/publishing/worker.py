@@ -1,8 +1,8 @@
 """Runs one stage of a question in a process of its own: `python -m dlqa.publishing.worker`.
 
 `record SLUG FOLDER` runs the study; `exhibits SLUG RECORD FOLDER` draws and judges its record;
-`lab SLUG SCRIPT FOLDER` runs the lab and writes its notebooks; `font formulas FOLDER` cuts the
-font of the formulas.
+`exercise SLUG SCRIPT FOLDER` runs the exercise and writes its notebooks; `font formulas FOLDER`
+cuts the font of the formulas.
 """
 
 import dataclasses
@@ -19,7 +19,7 @@ from dlqa.publishing.formulas.font import write_font
 from dlqa.publishing.sources.source import PageErrors
 from dlqa.publishing.store.catalog import Question, find
 from dlqa.publishing.store.receipts import receipt
-from dlqa.publishing.store.results import RECEIPT, RECORD, Lab
+from dlqa.publishing.store.results import RECEIPT, RECORD, Exercise
 
 
 def main(arguments: list[str]) -> None:
@@ -29,12 +29,12 @@ def main(arguments: list[str]) -> None:
         make_record(find(slug), *paths)
     elif stage == "exhibits":
         make_exhibits(find(slug), *paths)
-    elif stage == "lab":
-        make_lab(find(slug), *paths)
+    elif stage == "exercise":
+        make_exercise(find(slug), *paths)
     elif stage == "font":
         write_font(*paths)
     else:
-        raise ValueError(f"unknown stage {stage!r}; expected record, exhibits, lab or font")
+        raise ValueError(f"unknown stage {stage!r}; expected record, exhibits, exercise or font")
 
 
 def make_record(question: Question, folder: Path) -> None:
@@ -62,12 +62,14 @@ def make_exhibits(question: Question, made: Path, folder: Path) -> None:
     write_exhibits(question.load("page"), load_record(question, made), receipt, folder)
 
 
-def make_lab(question: Question, script: Path, folder: Path) -> None:
-    """Runs the question's lab, whose script that is; what is wrong there ends the process in its own words."""
-    from dlqa.publishing.labs.notebooks import write_lab  # loads Jupyter, which no study needs
+def make_exercise(question: Question, script: Path, folder: Path) -> None:
+    """Runs the exercise of that script; what is wrong there ends the process in its own words."""
+    from dlqa.publishing.exercises.notebooks import (
+        write_exercise,  # loads Jupyter, which no study needs
+    )
 
     try:
-        write_lab(script, Lab(question.slug, folder))
+        write_exercise(script, Exercise(question.slug, folder))
     except PageErrors as errors:
         sys.exit(str(errors))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import jieba
 
-BEHIND = 0.2  # the weight of labs, lists and code beside an answer's
+BEHIND = 0.2  # the weight of exercises, lists and code beside an answer's
 JOINT = "\u200b"  # where Material's index joins the words of Chinese
 
 

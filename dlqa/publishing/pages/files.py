@@ -29,10 +29,10 @@ def shared_files(
                 found[f"figures/{slug}/{name}.{language}.svg"] = svg
         for path in snippets_of(slug, snippets):
             found[f"snippets/{slug}/{path.name}"] = without_marks(path.read_text("utf-8"))
-        if results.lab:
+        if results.exercise:
             for language in LANGUAGES:
-                name = results.lab.download(language).name
-                found[f"notebooks/{name}"] = results.lab.text(language)
+                name = results.exercise.download(language).name
+                found[f"notebooks/{name}"] = results.exercise.text(language)
     return found
 
 

@@ -16,8 +16,8 @@ CONTROLS = ".controls.json"
 
 
 @dataclass(frozen=True)
-class Lab:
-    """A question's lab: the folder of its notebooks."""
+class Exercise:
+    """A question's exercise: the folder of its notebooks."""
 
     slug: str
     folder: Path
@@ -55,13 +55,13 @@ class Lab:
 class Published:
     """A question's results: the folder of its record and the folder of what its page shows.
 
-    A site has its lab too; the command line, which needs no scripts, has not.
+    A site has its exercise too; the command line, which needs no scripts, has not.
     """
 
     slug: str
     record: Path
     exhibits: Path
-    lab: Lab | None = None
+    exercise: Exercise | None = None
 
     @cached_property
     def receipt(self) -> dict[str, Any]:  # what JSON holds

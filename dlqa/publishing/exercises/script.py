@@ -1,4 +1,4 @@
-"""A lab as written, one script for both languages, and the notebooks that it becomes.
+"""An exercise as written, one script for both languages, and the notebooks that it becomes.
 
 The script is Python in the percent format. Its markdown cells stand in pairs, `lang="zh"` and then
 `lang="en"`; its code cells belong to both languages. A code cell that draws has `alt_zh` and
@@ -34,7 +34,7 @@ Heading = tuple[int, str]  # level, words
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a lab's script, and the line of its marker."""
+    """A cell of an exercise's script, and the line of its marker."""
 
     line: int
     kind: str  # "markdown" or "code"
@@ -53,7 +53,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Script:
-    """A lab's cells, checked: the two languages say the same things in the same places."""
+    """An exercise's cells, checked: the two languages say the same things in the same places."""
 
     path: Path
     cells: Sequence[Cell]
@@ -137,7 +137,7 @@ def _wrong(script: Script) -> Iterator[PageErrors]:
     yield from _unpaired(script)
     first = script.cells[0].headings[:1] if script.cells else []
     if [level for level, _ in first] != [1]:
-        yield PageError(script.path, 1, "a lab begins with its title, `# words`")
+        yield PageError(script.path, 1, "an exercise begins with its title, `# words`")
 
 
 def _in_words(script: Script, cell: Cell) -> Iterator[PageErrors]:
