@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import torch
 from torch import Tensor
 
-from dlqa.lab.boxes.corners import Corners, two_tables
+from dlqa.lab.boxes.corners import Corners, carries_more, two_tables
 from dlqa.lab.threads import own_threads, threads_of_torch
 
 # A block's operations run on one thread, and threads take whole blocks. torch would split each
@@ -39,16 +39,16 @@ def measure(
 ) -> Tensor:
     """Value of ``formula`` for every pair (N, M), or for each pair (N,) where ``paired``.
 
-    With a gradient to keep, or paired, the formula is one broadcast expression. Otherwise it is
+    With a derivative to keep, or paired, the formula is one broadcast expression. Otherwise it is
     written block by block into ``out``: by ``kernel(first, second, out, scratch)``, with scratch
     (2, rows, columns), where there is a faster way than to evaluate the formula and copy.
     """
     first, second = two_tables(boxes1, boxes2, paired=paired, inclusive=inclusive, checked=checked)
-    graph = torch.is_grad_enabled() and (boxes1.requires_grad or boxes2.requires_grad)
+    kept = carries_more(boxes1, boxes2)  # which neither in-place operations nor threads do
     if out is not None:
         shape = (len(boxes1),) if paired else (len(boxes1), len(boxes2))
-        check_out(out, shape, second, graph=graph)
-    if paired or graph:
+        check_out(out, shape, second, kept=kept)
+    if paired or kept:
         result = formula(Corners(*first), Corners(*second))
         return result if out is None else out.copy_(result)
     if out is None:
@@ -104,10 +104,13 @@ def copying(formula: Formula) -> Kernel:
     return write
 
 
-def check_out(out: Tensor, shape: tuple[int, ...], like: Tensor, *, graph: bool) -> None:
-    """Raise ValueError unless a result of ``shape`` fits ``out`` without a cast or a gradient."""
-    if graph:
-        raise ValueError("out= was given with boxes that require a gradient: expected one of them")
+def check_out(out: Tensor, shape: tuple[int, ...], like: Tensor, *, kept: bool) -> None:
+    """Raise ValueError unless a result of ``shape`` fits ``out`` without a cast or a derivative."""
+    if kept:
+        raise ValueError(
+            "out= was given with boxes that require a gradient, or have a tangent or a batch: "
+            "expected one of them"
+        )
     expected = (shape, like.dtype, like.device)
     given = (tuple(out.shape), out.dtype, out.device)
     if given != expected:

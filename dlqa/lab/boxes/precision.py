@@ -109,10 +109,10 @@ def category_precision(
     scores, hits, count = [], [], 0
     for detected, truth in zip(detections, truths, strict=True):
         mine = labels_of(detected) == label
-        ranked = detected.scores[mine].sort(descending=True, stable=True)
+        ranked = detected.scores.detach()[mine].sort(descending=True, stable=True)
         boxes = detected.boxes[mine][ranked.indices][:MOST_PER_IMAGE]
         wanted = truth.boxes[labels_of(truth) == label]
-        overlaps = iou(boxes.double(), wanted.double(), checked=False)
+        overlaps = iou(boxes.detach().double(), wanted.detach().double(), checked=False)
         scores.append(ranked.values[:MOST_PER_IMAGE])
         hits.append(match_ranked(overlaps, thresholds.to(overlaps.device)) != UNMATCHED)  # (T, D)
         count += len(wanted)
