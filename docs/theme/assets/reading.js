@@ -11,9 +11,17 @@ if (location.protocol === "file:") {
   }, { capture: true })
 }
 
-/* An address that ends in a claim's id opens the claim, and whatever else hides its place. */
+/* An address that ends in a claim's id opens the claim, and whatever else hides its place. What
+   follows the # may be anything, `#100%` too. */
+const decoded = text => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
 const reveal = () => {
-  const place = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)))
+  const place = document.getElementById(decoded(location.hash.slice(1)))
   if (!place) return
   for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details"))
     fold.open = true
