@@ -10,6 +10,7 @@ from scipy.special import ndtri
 
 from dlqa.evidence.means import alike
 
+MOST = 1_000_000  # seeds that anyone would think of running
 Array = NDArray[np.float64]
 
 
@@ -56,10 +57,10 @@ def decide(low: float, high: float, border: Border) -> Side:
 
 
 def seeds_needed(samples: Array, border: Border, *, error: float) -> float:
-    """About how many seeds a decision takes if all are as these samples [S]; infinite if none do.
+    """About how many seeds would decide what these samples [S] do not, if all are like them.
 
     From their mean and spread (Guenther 1981, The American Statistician 35, 243–244); of equal ones
-    from how many exceptions may go unseen.
+    from how many exceptions may go unseen. Infinite where a million seeds would not do.
     """
     mean, spread = float(samples.mean()), float(samples.std(ddof=1))
     offset = mean - border.margin
@@ -67,16 +68,15 @@ def seeds_needed(samples: Array, border: Border, *, error: float) -> float:
     distance = max(to_side, to_equal)
     if distance == 0:
         return math.inf
-    if not alike(samples, border.low, border.high):
-        quantile = -float(ndtri(error / 2))
-        return math.ceil((quantile * spread / distance) ** 2 + quantile**2 / 2)
     below, above = mean - border.low, border.high - mean
     towards = below if offset > 0 else above
     room = towards if to_side >= to_equal else max(below, above)
-    if room <= distance:
-        return 1
-    return (
-        math.inf
-        if math.isinf(room)
-        else math.ceil(math.log(error / 2) / math.log1p(-distance / room))
-    )
+    if not alike(samples, border.low, border.high):
+        quantile = -float(ndtri(error / 2))
+        seeds = (quantile * spread / distance) ** 2 + quantile**2 / 2
+    elif distance < room:
+        unseen = math.log1p(-distance / room)
+        seeds = math.log(error / 2) / unseen if unseen else math.inf
+    else:
+        seeds = 0.0
+    return math.inf if seeds > MOST else max(len(samples) + 1, math.ceil(seeds))
