@@ -230,7 +230,7 @@ def test_a_row_that_was_not_run_is_told(tmp_path: Path) -> None:
 
 def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     def fails(why: str) -> Callable[[xr.Dataset, Labels], Drawing]:
-        def draw(record: xr.Dataset, _labels: Labels) -> Drawing:
+        def draw(_record: xr.Dataset, _labels: Labels) -> Drawing:
             raise KeyError(why)
 
         return draw

@@ -44,7 +44,7 @@ def test_the_same_drawing_gives_the_same_bytes(svg: str) -> None:
 
 def test_the_same_drawing_gives_the_same_bytes_in_another_process(svg: str) -> None:
     code = (
-        "from tests.publishing.exhibits.test_rendering import drawing, render;"
+        "from tests.publishing.exhibits.test_svg import drawing, render;"
         "import sys; sys.stdout.buffer.write(render(drawing(), 'fig', 'zh').encode())"
     )
     root = Path(__file__).parents[3]
