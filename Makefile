@@ -6,7 +6,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 TORCH_INDEX ?=
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test audit bench examples pins clean
+.PHONY: site serve test audit bench calibrate examples pins clean
 .DELETE_ON_ERROR:
 
 site: .venv/.site ## both languages into site/, their studies first
@@ -31,6 +31,9 @@ audit: site .venv/.test ## Lighthouse on site/ as a phone loads it; needs node 1
 
 bench: .venv/.bench ## every contender side by side; the site's page of benchmarks shows the result
 	$(BIN)/python -m benchmarks --into $${DLQA_STORE:-.dlqa}/benchmarks
+
+calibrate: .venv/.site ## how often verdicts are wrong, by simulation; minutes
+	$(BIN)/python -m calibration --into $${DLQA_STORE:-.dlqa}/calibration
 
 examples: .venv/.test ## write anew the outputs that pages show
 	$(BIN)/pytest --refresh-outputs docs

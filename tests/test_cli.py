@@ -1,6 +1,8 @@
 """The verbs that a person types, on a project with one cheap question."""
 
 import json
+import re
+import shutil
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -56,32 +58,46 @@ def test_claims_as_json_are_those_that_are_published(project: Project) -> None:
 
 def test_claims_points_out_an_unexpected_verdict(project: Project, tmp_path: Path) -> None:
     copy = project.copy(tmp_path / "project")
-    copy.edit(
-        "dlqa/questions/coin/page.py", "r.heads / 2, Verdict.FAILS", "r.heads / 2, Verdict.HOLDS"
-    )
+    copy.edit("dlqa/questions/coin/claims.py", 'fails(coin="clipped")', 'holds(coin="clipped")')
     done = copy.dlqa("claims", "coin")
     assert done.code == 0
     assert "! c1 (clipped): the page relies on 'holds', measured 'does not hold'" in done.output
 
 
-@pytest.mark.parametrize(("options", "language"), [((), "en"), (("--language", "zh"), "zh")])
-def test_figures_are_written_as_svg_in_one_language(
-    project: Project, tmp_path: Path, options: tuple[str, ...], language: str
+@pytest.mark.parametrize(
+    ("options", "languages"), [((), ["en", "zh"]), (("--language", "zh"), ["zh"])]
+)
+def test_figures_are_written_as_svg_in_every_language_or_one(
+    project: Project, tmp_path: Path, options: tuple[str, ...], languages: list[str]
 ) -> None:
     folder = tmp_path / "new/figures"
     done = project.dlqa("figures", "coin", str(folder), *options)
-    expected = [f"running.{language}.svg", f"tossed.{language}.svg"]
-    assert sorted(path.name for path in folder.iterdir()) == expected
+    expected = [f"{name}.{each}.svg" for each in languages for name in ("running", "tossed")]
+    assert sorted(path.name for path in folder.iterdir()) == sorted(expected)
     assert done.output.splitlines() == [str(folder / name) for name in expected]
     for path in folder.iterdir():
         ElementTree.fromstring(path.read_bytes())
 
 
-def test_a_setting_of_a_live_figure_is_written_alone(project: Project, tmp_path: Path) -> None:
-    done = project.dlqa("figures", "coin", str(tmp_path), "--figure", "running.3-tails")
+def test_a_setting_of_a_live_figure_is_written_alone_with_its_caption(
+    project: Project, tmp_path: Path
+) -> None:
+    figure = ("--figure", "running.3-tails", "--language", "en")
+    done = project.dlqa("figures", "coin", str(tmp_path), *figure)
     svg = tmp_path / "running.3-tails.en.svg"
     assert done.output.splitlines() == [str(svg)]
-    assert ": 3, tails</title>" in svg.read_text("utf-8")
+    assert re.search(r">0\.\d+ of the tosses</title>", svg.read_text("utf-8"))
+
+
+def test_where_there_are_no_pages_a_figure_is_written_without_a_caption(
+    project: Project, tmp_path: Path
+) -> None:
+    copy = project.copy(tmp_path / "project")
+    shutil.rmtree(copy.root / "docs")
+    done = copy.dlqa("figures", "coin", str(tmp_path), "--figure", "tossed", "--language", "en")
+    assert done.code == 0, done.output
+    root = ElementTree.fromstring((tmp_path / "tossed.en.svg").read_bytes())
+    assert not root.findtext("{http://www.w3.org/2000/svg}title")
 
 
 @pytest.mark.parametrize("verb", ["run", "claims", "figures"])

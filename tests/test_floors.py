@@ -20,7 +20,7 @@ PACKAGES = {
     "dlqa.questions": "matplotlib numpy skimage sklearn torch",
     "dlqa.publishing.exhibits": "matplotlib numpy",
     "dlqa.publishing.formulas": "fontTools math_core",
-    "dlqa.publishing.labs": "bs4 jupyter_client jupytext markdown nbclient nbformat",
+    "dlqa.publishing.exercises": "bs4 jupyter_client jupytext markdown nbclient nbformat",
     "dlqa.publishing.mkdocs": "jieba mkdocs",
     "dlqa.publishing.outside": "jieba matplotlib",
     "dlqa.publishing.pages": "pygments",

@@ -17,9 +17,10 @@ FEWEST = 5
 # Spread below this share of the numbers' size, or of a bounded quantity's range, is rounding in
 # single precision, of which networks are made: such samples count as equal.
 ROUNDING = 2.0**-20
-# Few samples look less skewed than what they come from. With 5/4 of the unbiased estimate the worst
-# of our simulations' misses are near what is promised; normal samples' intervals are 3 % wider.
-SKEWNESS_FACTOR = 1.25
+# Few samples look less skewed than what they come from. With half as much again as the unbiased
+# estimate, simulated intervals of 24 and more seeds miss skewed means about as rarely as they say;
+# normal samples' are 4 % wider for it.
+SKEWNESS_FACTOR = 1.5
 Array = NDArray[np.float64]
 
 
@@ -35,39 +36,47 @@ def interval(
     and for an error that is not a chance below one half.
     """
     samples = _checked(samples, error, low, high)
-    below, above = _reach(samples, error / 2, low, high)
+    below, above = (float(side) for side in reach(samples, error / 2, low, high))
     mean = float(samples.mean())
     top = highest_mean(samples, high, error / 2, start=min(high, mean + above))
     bottom = -highest_mean(-samples, -low, error / 2, start=min(-low, below - mean))
     return min(bottom, mean), max(top, mean)
 
 
-def _reach(samples: Array, tail: float, low: float, high: float) -> tuple[float, float]:
-    """How far below and above the samples' mean their spread lets the mean lie; never negative."""
-    size, spread = len(samples), float(samples.std(ddof=1))
-    scale = max(float(np.abs(samples).max()), high - low if math.isfinite(high - low) else 0.0)
-    if np.ptp(samples) <= ROUNDING * scale:
-        return math.inf, math.inf
-    standard_error = spread / math.sqrt(size)
-    centred = (samples - samples.mean()) / spread
-    skewness = float((centred**3).sum()) * size / ((size - 1) * (size - 2))
-    quantile = float(stdtrit(size - 1, 1 - tail))
-    slant = SKEWNESS_FACTOR * skewness / math.sqrt(size)
-    below = max(quantile, _unslanted(quantile, slant))
-    above = max(quantile, -_unslanted(-quantile, slant))
-    return below * standard_error, above * standard_error
+def reach(samples: Array, tail: float, low: float, high: float) -> tuple[Array, Array]:
+    """How far below and above the mean of samples [..., S] their spread lets it lie, each [...].
 
-
-def _unslanted(quantile: float, slant: float) -> float:
-    """The t whose transform has that quantile: the inverse of Hall's second transformation.
-
-    Hall 1992, J. Royal Statistical Society B 54, 221–228. Infinite where so skewed samples say
-    nothing at so small an error.
+    Infinite where it tells nothing: of equal samples, and where so skewed ones say nothing at so
+    small a tail.
     """
-    if abs(slant) < 1e-6:
-        return quantile
-    inner = 1 + 2 / 3 * slant * (quantile - slant / 6)
-    return math.log(inner) / (2 / 3 * slant) if inner > 0 else math.copysign(math.inf, -slant)
+    size, equal = samples.shape[-1], alike(samples, low, high)
+    spread = np.where(equal, 1.0, samples.std(-1, ddof=1))
+    centred = (samples - samples.mean(-1, keepdims=True)) / spread[..., None]
+    skewness = (centred**3).sum(-1) * size / ((size - 1) * (size - 2))
+    slant = SKEWNESS_FACTOR * skewness / math.sqrt(size)
+    quantile = float(stdtrit(size - 1, 1 - tail))
+    standard_error = np.where(equal, math.inf, spread / math.sqrt(size))
+    below = np.maximum(quantile, _unslanted(quantile, slant)) * standard_error
+    above = np.maximum(quantile, -_unslanted(-quantile, slant)) * standard_error
+    return below, above
+
+
+def alike(samples: Array, low: float, high: float) -> NDArray[np.bool_]:
+    """Whether samples [..., S] are equal but for rounding, [...]."""
+    width = high - low if math.isfinite(high - low) else 0.0
+    scale = np.maximum(np.abs(samples).max(-1), width)
+    return np.asarray(np.ptp(samples, -1) <= ROUNDING * scale)
+
+
+def _unslanted(quantile: float, slant: Array) -> Array:
+    """The t that Hall's second transformation takes to that quantile, infinite where none is.
+
+    Hall 1992, J. Royal Statistical Society B 54, 221–228.
+    """
+    slope = 2 / 3 * np.where(np.abs(slant) < 1e-9, 1e-9, slant)
+    excess = slope * (quantile - slant / 6)
+    finite = np.log1p(np.where(excess > -1, excess, 0.0)) / slope
+    return np.where(excess > -1, finite, np.copysign(math.inf, -slope))
 
 
 def _checked(samples: Array, error: float, low: float, high: float) -> Array:

@@ -8,6 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from dlqa.evidence.means import alike
+
+MOST = 1_000_000  # seeds that anyone would think of running
 Array = NDArray[np.float64]
 
 
@@ -54,29 +57,26 @@ def decide(low: float, high: float, border: Border) -> Side:
 
 
 def seeds_needed(samples: Array, border: Border, *, error: float) -> float:
-    """About how many seeds a decision takes if all are as these samples [S]; infinite if none do.
+    """About how many seeds would decide what these samples [S] do not, if all are like them.
 
-    From their mean and spread (Guenther 1981, The American Statistician 35, 243–244); of equal
-    ones from how many exceptions may go unseen.
+    From their mean and spread (Guenther 1981, The American Statistician 35, 243–244); of equal ones
+    from how many exceptions may go unseen. Infinite where a million seeds would not do.
     """
     mean, spread = float(samples.mean()), float(samples.std(ddof=1))
     offset = mean - border.margin
-    distance = max(abs(offset), border.resolution - abs(offset))
+    to_side, to_equal = abs(offset), border.resolution - abs(offset)
+    distance = max(to_side, to_equal)
     if distance == 0:
         return math.inf
-    quantile = -float(ndtri(error / 2))
-    by_spread = (quantile * spread / distance) ** 2 + quantile**2 / 2
-    room = _room(mean, border, to_side=abs(offset) >= border.resolution - abs(offset))
-    if np.ptp(samples) > 0:
-        return math.ceil(by_spread)
-    if not math.isfinite(room):
-        return math.inf
-    return math.ceil(math.log(error / 2) / math.log1p(-distance / room)) if room > distance else 1
-
-
-def _room(mean: float, border: Border, *, to_side: bool) -> float:
-    """How far exceptions can lie: towards the margin, or for equality on either side."""
     below, above = mean - border.low, border.high - mean
-    if to_side:
-        return below if mean > border.margin else above
-    return max(below, above)
+    towards = below if offset > 0 else above
+    room = towards if to_side >= to_equal else max(below, above)
+    if not alike(samples, border.low, border.high):
+        quantile = -float(ndtri(error / 2))
+        seeds = (quantile * spread / distance) ** 2 + quantile**2 / 2
+    elif distance < room:
+        unseen = math.log1p(-distance / room)
+        seeds = math.log(error / 2) / unseen if unseen else math.inf
+    else:
+        seeds = 0.0
+    return math.inf if seeds > MOST else max(len(samples) + 1, math.ceil(seeds))

@@ -7,6 +7,7 @@ on vision models with EfficientNet-Lite"). Dropout and stochastic depth are left
 
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor, nn
 
 from dlqa.lab.convolutions import depthwise, pointwise
@@ -46,8 +47,6 @@ class SameConv2d(nn.Conv2d):
 
     def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1):
         super().__init__(inputs, outputs, kernel, stride, groups=groups, bias=False)
-        # The original's, in which a depthwise kernel counts as if it fed every output.
-        nn.init.kaiming_normal_(self.weight, mode="fan_out")
 
     def forward(self, images: Tensor) -> Tensor:
         return self.convolve(images, self.weight, None)
@@ -128,18 +127,23 @@ class Block(nn.Module):
 class EfficientNetLite0(nn.Module):
     """Stem, seven stages and head, which take any image size; the mean over pixels; a classifier.
 
-    Images are [N, 3, H, W], normalized as in `dlqa.lab.pretrained.normalize`; its first weights are
-    drawn from torch's global generator. `widths` are the channels at each of DEPTHS.
+    Images are [N, 3, H, W], normalized as in `dlqa.lab.pretrained.normalize`. Its first weights are
+    float32, on the CPU, and drawn from the generator, or from torch's global one where none is
+    given. `widths` are the channels at each of DEPTHS.
     """
 
     widths = (STEM, *(stage.channels for stage in STAGES), HEAD)
 
-    def __init__(self, classes: int = 1000):
+    def __init__(self, classes: int = 1000, *, generator: torch.Generator | None = None):
         super().__init__()
-        self.stem = Convolution(3, STEM, kernel=3, stride=2)
-        self.stages = nn.ModuleList(map(_stage, self.widths, STAGES))
-        self.head = Convolution(STAGES[-1].channels, HEAD)
-        self.classifier = nn.Linear(HEAD, classes)
+        with torch.device("meta"):  # nothing is drawn yet
+            self.stem = Convolution(3, STEM, kernel=3, stride=2)
+            self.stages = nn.ModuleList(map(_stage, self.widths, STAGES))
+            self.head = Convolution(STAGES[-1].channels, HEAD)
+        self.float().to_empty(device="cpu")
+        for layer in self.modules():
+            _draw(layer, generator)
+        self.classifier = drawn_classifier(classes, generator)
 
     def parts(self) -> list[nn.Module]:
         """The modules at DEPTHS, in order: all but the classifier."""
@@ -168,6 +172,25 @@ class EfficientNetLite0(nn.Module):
             images = part(images)
             pooled.append(images.mean((2, 3)))
         return pooled
+
+
+def drawn_classifier(classes: int, generator: torch.Generator | None) -> nn.Linear:
+    """A fresh last layer, drawn as torch draws a linear layer."""
+    layer = nn.Linear(HEAD, classes, device="meta").float().to_empty(device="cpu")
+    nn.init.kaiming_uniform_(layer.weight, a=5**0.5, generator=generator)
+    nn.init.uniform_(layer.bias, -(HEAD**-0.5), HEAD**-0.5, generator=generator)
+    return layer
+
+
+def _draw(layer: nn.Module, generator: torch.Generator | None) -> None:
+    """A layer's first weights, as the original draws them."""
+    if isinstance(layer, nn.BatchNorm2d):
+        layer.reset_parameters()
+    if isinstance(layer, nn.Conv2d):
+        # What torch would draw first. It is overwritten, but a seed's later numbers count it.
+        nn.init.kaiming_uniform_(layer.weight, generator=generator)
+        # A depthwise kernel counts as if it fed every output.
+        nn.init.kaiming_normal_(layer.weight, mode="fan_out", generator=generator)
 
 
 def _stage(inputs: int, stage: Stage) -> nn.Sequential:

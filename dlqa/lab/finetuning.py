@@ -57,10 +57,11 @@ def fine_tune(
 
     images [N, 3, H, W], normalized; labels [N]; groups: as torch's optimizers take them, dicts of
     `params` and `lr`, and all that is in none of them is frozen. The generator draws batches and
-    mirrors, so that equal seeds give equal models. Accuracy on the `held_out` images and labels is
-    taken after each number of steps in `look_at`, and after the last. A rate so high that weights
-    are no longer finite shows as a loss of NaN or infinity. Raises ValueError where a batch is
-    larger than N, or a look lies beyond the steps.
+    mirrors, so that equal seeds give equal models, on equally many threads: by these torch's layers
+    round. Accuracy on the `held_out` images and labels is taken after each number of steps in
+    `look_at`, and after the last. A rate so high that weights are no longer finite shows as a loss
+    of NaN or infinity. Raises ValueError where a batch is larger than N, or a look lies beyond the
+    steps.
     """
     if not 2 <= training.batch <= len(images) == len(labels):
         given = f"{training.batch} of {len(images)} images and {len(labels)} labels"
@@ -159,14 +160,17 @@ def _decline(step: int, training: Training) -> float:
 
 def _batches(images: int, batch: int, generator: torch.Generator) -> Iterator[Tensor]:
     """Places [batch], without end: one shuffle of all images after another, none cut short."""
-    waiting = torch.empty(0, dtype=torch.int64)
+    device = generator.device
+    waiting = torch.empty(0, dtype=torch.int64, device=device)
     while True:
         while len(waiting) < batch:
-            waiting = torch.cat([waiting, torch.randperm(images, generator=generator)])
+            order = torch.randperm(images, device=device, generator=generator)
+            waiting = torch.cat([waiting, order])
         yield waiting[:batch]
         waiting = waiting[batch:]
 
 
 def _mirrored(images: Tensor, generator: torch.Generator) -> Tensor:
-    mirrored = torch.rand(len(images), 1, 1, 1, generator=generator) < 0.5
-    return torch.where(mirrored, images.flip(3), images)
+    shape, device = (len(images), 1, 1, 1), generator.device
+    drawn = torch.rand(shape, dtype=torch.float32, device=device, generator=generator)
+    return torch.where((drawn < 0.5).to(images.device), images.flip(3), images)

@@ -18,12 +18,12 @@ Draw = Callable[[tuple[int, ...], torch.Generator], Tensor]
 
 def constant(value: float) -> Draw:
     """Every weight and bias the same number."""
-    return lambda shape, _: torch.full(shape, value)
+    return lambda shape, generator: _full(shape, value, generator)
 
 
 def gaussian(deviation: float) -> Draw:
     """N(0, deviation²), weights and biases alike."""
-    return lambda shape, generator: deviation * torch.randn(shape, generator=generator)
+    return lambda shape, generator: deviation * _normal(shape, generator)
 
 
 def xavier(shape: tuple[int, ...], generator: torch.Generator) -> Tensor:
@@ -33,7 +33,8 @@ def xavier(shape: tuple[int, ...], generator: torch.Generator) -> Tensor:
     bias, which is what the source did.
     """
     fans = sum(shape) if len(shape) == 2 else 2 * shape[0]
-    return torch.rand(shape, generator=generator).mul_(2).sub_(1).mul_(math.sqrt(6 / fans))
+    drawn = torch.rand(shape, dtype=torch.float32, device=generator.device, generator=generator)
+    return drawn.mul_(2).sub_(1).mul_(math.sqrt(6 / fans))
 
 
 def he(shape: tuple[int, ...], generator: torch.Generator) -> Tensor:
@@ -49,8 +50,8 @@ def lecun(shape: tuple[int, ...], generator: torch.Generator) -> Tensor:
 def orthogonal(shape: tuple[int, ...], generator: torch.Generator) -> Tensor:
     """A random matrix with orthonormal rows or columns, biases 0 (Saxe et al. 2014)."""
     if len(shape) == 1:
-        return torch.zeros(shape)
-    normal = torch.randn(max(shape), min(shape), dtype=torch.float64, generator=generator)
+        return _full(shape, 0.0, generator)
+    normal = _normal((max(shape), min(shape)), generator, torch.float64)
     basis, triangle = torch.linalg.qr(normal)
     basis = basis * triangle.diagonal().sign()  # makes the draw uniform over orthogonal matrices
     matrix: Tensor = basis if shape[0] >= shape[1] else basis.T
@@ -86,7 +87,7 @@ def initialize(
             expected = ", ".join(INITIALIZERS)
             raise ValueError(f"unknown initializer {draw!r}; expected one of {expected}")
         draw = INITIALIZERS[draw]
-    generators = [torch.Generator().manual_seed(seed) for seed in seeds]
+    generators = [torch.Generator("cpu").manual_seed(seed) for seed in seeds]
     weights, biases = [], []
     for fan_in, fan_out in pairwise(sizes):
         drawn = [(draw((fan_out, fan_in), g), draw((fan_out,), g)) for g in generators]
@@ -97,5 +98,15 @@ def initialize(
 
 def _scaled_by_fan_in(gain: float, shape: tuple[int, ...], generator: torch.Generator) -> Tensor:
     if len(shape) == 1:
-        return torch.zeros(shape)
-    return torch.randn(shape, generator=generator).mul_(math.sqrt(gain / shape[1]))
+        return _full(shape, 0.0, generator)
+    return _normal(shape, generator).mul_(math.sqrt(gain / shape[1]))
+
+
+def _full(shape: tuple[int, ...], value: float, generator: torch.Generator) -> Tensor:
+    return torch.full(shape, value, dtype=torch.float32, device=generator.device)
+
+
+def _normal(
+    shape: tuple[int, ...], generator: torch.Generator, dtype: torch.dtype = torch.float32
+) -> Tensor:
+    return torch.randn(shape, dtype=dtype, device=generator.device, generator=generator)

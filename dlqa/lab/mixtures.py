@@ -39,7 +39,7 @@ class Mixture:
 
     def sample(self, labels: Tensor, generator: torch.Generator) -> Tensor:
         """Inputs [I, N] for labels [N]."""
-        noise = torch.randn(len(labels), INPUTS, dtype=torch.float64, generator=generator)
+        noise = _normal((len(labels), INPUTS), generator)
         return (noise @ self.factor + labels[:, None] * self.shift).T.float()  # [I, N]
 
     def bayes(self) -> float:
@@ -65,8 +65,9 @@ class Xor:
 
     def sample(self, labels: Tensor, generator: torch.Generator) -> Tensor:
         """Inputs [I, N] for labels [N]."""
-        inputs = torch.randn(INPUTS, len(labels), dtype=torch.float64, generator=generator)
-        first = torch.randint(2, (len(labels),), generator=generator) * 2 - 1
+        inputs = _normal((INPUTS, len(labels)), generator)
+        heads = torch.randint(2, (len(labels),), device=generator.device, generator=generator)
+        first = heads.double() * 2 - 1
         inputs[0] += self.offset * first
         inputs[1] += self.offset * first * (1 - 2 * labels)
         return inputs.float()  # [I, N]
@@ -84,10 +85,14 @@ def distribution(variant: str, generator: torch.Generator) -> Mixture | Xor:
     Abid (2018) does. xor: see `Xor`.
     """
     if variant == "independent":
-        return Mixture(torch.ones(INPUTS).double(), torch.eye(INPUTS).double())
+        unit = torch.eye(INPUTS, dtype=torch.float64, device=generator.device)
+        return Mixture(torch.ones_like(unit[0]), unit)
     if variant == "correlated":
-        factor = torch.rand(INPUTS, INPUTS, dtype=torch.float64, generator=generator)
-        return Mixture(1 / torch.arange(1, INPUTS + 1).double(), factor)
+        factor = torch.rand(
+            INPUTS, INPUTS, dtype=torch.float64, device=generator.device, generator=generator
+        )
+        places = torch.arange(1, INPUTS + 1, dtype=torch.float64, device=generator.device)
+        return Mixture(1 / places, factor)
     if variant == "xor":
         return Xor()
     raise ValueError(f"unknown variant {variant!r}; expected one of {', '.join(VARIANTS)}")
@@ -104,7 +109,7 @@ def sample(variant: str, seeds: Sequence[int], *, samples: int = 400, fresh: int
         torch.stack(labels),
         torch.stack(fresh_inputs),
         torch.stack(fresh_labels),
-        torch.tensor(bayes, dtype=torch.float64),
+        torch.tensor(bayes, dtype=torch.float64, device="cpu"),
     )
 
 
@@ -122,8 +127,8 @@ def shuffled_batches(seeds: Sequence[int], *, samples: int, steps: int, size: in
     passes = math.ceil(steps * size / samples)
 
     def order(seed: int) -> Tensor:
-        generator = torch.Generator().manual_seed(seed)
-        orders = [torch.randperm(samples, generator=generator) for _ in range(passes)]
+        generator = torch.Generator("cpu").manual_seed(seed)
+        orders = [torch.randperm(samples, device="cpu", generator=generator) for _ in range(passes)]
         return torch.cat(orders)[: steps * size].view(steps, size)
 
     return torch.stack([order(seed) for seed in seeds])
@@ -132,12 +137,16 @@ def shuffled_batches(seeds: Sequence[int], *, samples: int, steps: int, size: in
 def _draw(
     variant: str, seed: int, samples: int, fresh: int
 ) -> tuple[Tensor, Tensor, Tensor, Tensor, float]:
-    generator = torch.Generator().manual_seed(seed)
+    generator = torch.Generator("cpu").manual_seed(seed)
     law = distribution(variant, generator)
-    labels = torch.arange(samples) % 2
-    fresh_labels = torch.arange(fresh) % 2
+    labels = torch.arange(samples, device="cpu") % 2
+    fresh_labels = torch.arange(fresh, device="cpu") % 2
     inputs = law.sample(labels, generator)
     return inputs, labels, law.sample(fresh_labels, generator), fresh_labels, law.bayes()
+
+
+def _normal(shape: tuple[int, int], generator: torch.Generator) -> Tensor:
+    return torch.randn(shape, dtype=torch.float64, device=generator.device, generator=generator)
 
 
 def _normal_cdf(value: float) -> float:

@@ -74,7 +74,8 @@ class Stack:
     def select(self, members: Tensor | Sequence[int] | slice) -> "Stack":
         """The networks at these places: views for a slice, copies for indices [e]."""
         if not isinstance(members, slice):
-            members = torch.as_tensor(members, dtype=torch.int64).reshape(-1)
+            members = torch.as_tensor(members, dtype=torch.int64, device=self.weights[0].device)
+            members = members.reshape(-1)
         return Stack(
             tuple(weight[members] for weight in self.weights),
             tuple(bias[members] for bias in self.biases),

@@ -40,7 +40,7 @@ class Moments:
     def __init__(self, parameters: Parameters) -> None:
         self.first = torch.zeros_like(parameters.flat)
         self.second = torch.zeros_like(parameters.flat)
-        self.steps = torch.zeros(())
+        self.steps = torch.zeros_like(parameters.flat[0], dtype=torch.float32)
 
 
 def update(

@@ -31,7 +31,7 @@ class Parameters:
         """Room for a stack of so many networks with layers of `sizes` (inputs first)."""
         shapes = [(networks, inputs + 1, outputs) for inputs, outputs in pairwise(sizes)]
         spans = [round_up(n * rows * columns, LINE) for n, rows, columns in shapes]
-        flat = torch.zeros(sum(spans), dtype=dtype)
+        flat = torch.zeros(sum(spans), dtype=dtype, device="cpu")
         parts = zip(torch.split(flat, spans), shapes, strict=True)
         return cls(flat, tuple(part[: n * r * c].view(n, r, c) for part, (n, r, c) in parts))
 
@@ -73,7 +73,7 @@ def as_stack(layers: Sequence[Tensor], activation: str | Activation) -> Stack:
 
 def per_network(values: float | Tensor, members: Tensor) -> Tensor:
     """What `values`, one number or one a network of the whole [E], says of these members, [e]."""
-    given = torch.as_tensor(values, dtype=torch.float64)
+    given = torch.as_tensor(values, dtype=torch.float64, device="cpu")
     return given[members] if given.dim() else given.expand(len(members))
 
 

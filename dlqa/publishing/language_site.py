@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from dlqa.publishing.exercises.kept import publish_exercise
+from dlqa.publishing.exercises.links import Exercises
 from dlqa.publishing.formulas import mathml
 from dlqa.publishing.formulas.font import FONT
 from dlqa.publishing.formulas.kept import publish_font
-from dlqa.publishing.labs.kept import publish_lab
-from dlqa.publishing.labs.links import Labs
 from dlqa.publishing.outside.feed import feed, robots
 from dlqa.publishing.outside.kept import previews
 from dlqa.publishing.outside.metadata import FEED, Imprint, about
@@ -22,7 +22,7 @@ from dlqa.publishing.publish import publish
 from dlqa.publishing.selftest.kept import downloads
 from dlqa.publishing.sources.checks import check_formulas, unknown
 from dlqa.publishing.sources.library import Library, marked
-from dlqa.publishing.sources.snippets import check_embeds, lab_of
+from dlqa.publishing.sources.snippets import check_embeds, exercise_of
 from dlqa.publishing.sources.source import PageError, PageErrors, Source
 from dlqa.publishing.store.catalog import Question, questions
 from dlqa.publishing.store.closure import UntraceableImport
@@ -65,8 +65,8 @@ class Site:
         return self.root / "snippets"
 
     @property
-    def labs(self) -> Labs:
-        return Labs(self.library)
+    def exercises(self) -> Exercises:
+        return Exercises(self.library)
 
     @property
     def store(self) -> Store:
@@ -79,23 +79,28 @@ class Site:
     @cached_property
     def has_formulas(self) -> bool:
         texts = [source.body for source in self.library.pages.values()]
-        labs = (results.lab for results in self.library.published.values())
-        texts += [lab.text(self.language) for lab in labs if lab]
+        exercises = (results.exercise for results in self.library.published.values())
+        texts += [exercise.text(self.language) for exercise in exercises if exercise]
         return any(mathml.found(text) for text in texts)
 
     def navigation(self) -> list[Entry]:
-        """Home, the answers by number under the index of questions, their labs, other pages."""
+        """Home, the answers by number under the index of questions, their exercises, other pages."""
         answers: list[str | dict[str, str]] = [
             {f"{source.heading.question} · {source.heading.title}": source.path.name}
             for source in self.library.sources.values()
         ]
         home = {word("home", self.language): "index.md"}
-        labs, others = self.labs.navigation(), self._others()
+        exercises, others = self.exercises.navigation(), self._others()
         if INDEX not in others:
-            return [home, *answers, labs, *others]
+            return [home, *answers, exercises, *others]
         others.remove(INDEX)
         everything = {word("all questions", self.language): INDEX}
-        return [home, {word("questions", self.language): [everything, *answers]}, labs, *others]
+        return [
+            home,
+            {word("questions", self.language): [everything, *answers]},
+            exercises,
+            *others,
+        ]
 
     def chrome(self) -> dict[str, object]:
         """What templates need to know of the languages, for a configuration's `extra`."""
@@ -136,7 +141,7 @@ class Site:
     def html(self, content: str, root: str) -> str:
         """A page's HTML with figures and formulas; `root` leads to the site's root."""
         figured = place(content, self.library, self.snippets, self.benchmarks, root)
-        return mathml.placed(self.labs.place(figured, root))
+        return mathml.placed(self.exercises.place(figured, root))
 
     def about(self, slug: str, meta: Mapping[str, object]) -> dict[str, object]:
         """What a page's head says of it, for the template."""
@@ -168,12 +173,12 @@ class Site:
 
 
 def publish_all(root: Path, say: Say) -> dict[str, Published]:
-    """The results of every question and its lab, made where they are missing or stale."""
+    """The results of every question and its exercise, made where they are missing or stale."""
     store, found = Store.default(root), {}
     for question in questions():
         slug, results = question.slug, publish(question, store, say)
-        lab = publish_lab(slug, lab_of(slug, root / "snippets"), store, say)
-        found[slug] = replace(results, lab=lab)
+        exercise = publish_exercise(slug, exercise_of(slug, root / "snippets"), store, say)
+        found[slug] = replace(results, exercise=exercise)
     return found
 
 
@@ -213,7 +218,7 @@ def _library(root: Path, language: str, folder: str, published: Mapping[str, Pub
 def _wordless(
     root: Path, language: str, published: Mapping[str, Published]
 ) -> Iterator[PageErrors]:
-    """What lacks words in a language: the machinery, questions, their labs."""
+    """What lacks words in a language: the machinery, questions, their exercises."""
     if language not in spoken():
         yield PageError(file_of(language), 1, "the machinery has no words in this language")
     for slug, results in published.items():
@@ -221,9 +226,9 @@ def _wordless(
         if language not in question.languages:
             path = question.folder / f"words.{language}.toml"
             yield PageError(path, 1, f"question {slug!r} has no words in this language")
-        if results.lab and language not in results.lab.languages:
-            path = lab_of(slug, root / "snippets")
-            yield PageError(path, 1, f'the lab has no cells with lang="{language}"')
+        if results.exercise and language not in results.exercise.languages:
+            path = exercise_of(slug, root / "snippets")
+            yield PageError(path, 1, f'the exercise has no cells with lang="{language}"')
 
 
 def _unmatched(

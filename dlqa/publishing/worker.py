@@ -3,8 +3,8 @@
 `record SLUG SEEDS FOLDER` runs the study, all of it or its parts for further seeds (JSON: by part
 the first and the one after the last, counted from 0); `look SLUG BLOCK… FOLDER` says which seeds
 its claims still ask for; `exhibits SLUG BLOCK… FOLDER` judges and draws the record that lies in
-the blocks' folders; `lab SLUG SCRIPT FOLDER` runs the lab and writes its notebooks; `font formulas
-FOLDER` cuts the font of the formulas.
+the blocks' folders; `exercise SLUG SCRIPT FOLDER` runs the exercise and writes its notebooks; `font
+formulas FOLDER` cuts the font of the formulas.
 """
 
 import json
@@ -23,7 +23,7 @@ from dlqa.publishing.sources.source import PageErrors
 from dlqa.publishing.store.catalog import Question, find
 from dlqa.publishing.store.receipts import receipt
 from dlqa.publishing.store.records import load, save
-from dlqa.publishing.store.results import RECEIPT, SEEDS, Lab, combined
+from dlqa.publishing.store.results import RECEIPT, SEEDS, Exercise, combined
 
 Blocks = dict[str, xr.Dataset]  # a part's name -> what it gave
 
@@ -37,12 +37,13 @@ def main(arguments: list[str]) -> None:
         make_look(find(slug), [Path(each) for each in given], folder)
     elif stage == "exhibits":
         make_exhibits(find(slug), [Path(each) for each in given], folder)
-    elif stage == "lab":
-        make_lab(find(slug), Path(given[0]), folder)
+    elif stage == "exercise":
+        make_exercise(find(slug), Path(given[0]), folder)
     elif stage == "font":
         write_font(folder)
     else:
-        raise ValueError(f"unknown stage {stage!r}; expected record, look, exhibits, lab or font")
+        expected = "record, look, exhibits, exercise or font"
+        raise ValueError(f"unknown stage {stage!r}; expected {expected}")
 
 
 def make_record(question: Question, seeds: str, folder: Path) -> None:
@@ -88,12 +89,14 @@ def make_exhibits(question: Question, blocks: Sequence[Path], folder: Path) -> N
     write_exhibits(exhibited(question, looks[0]), looks, facts, folder)
 
 
-def make_lab(question: Question, script: Path, folder: Path) -> None:
-    """Runs the question's lab, whose script that is; what is wrong there ends the process in its own words."""
-    from dlqa.publishing.labs.notebooks import write_lab  # loads Jupyter, which no study needs
+def make_exercise(question: Question, script: Path, folder: Path) -> None:
+    """Runs the exercise of that script; what is wrong there ends the process in its own words."""
+    from dlqa.publishing.exercises.notebooks import (
+        write_exercise,  # loads Jupyter, which no study needs
+    )
 
     try:
-        write_lab(script, Lab(question.slug, folder))
+        write_exercise(script, Exercise(question.slug, folder))
     except PageErrors as errors:
         sys.exit(str(errors))
 

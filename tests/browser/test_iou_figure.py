@@ -295,11 +295,21 @@ def test_an_address_that_means_no_boxes_is_passed_over(visit: Visit) -> None:
     page = visit("iou/?boxes=x")
     assert coordinates(page) == START
     for wrong in (
+        ",,,,,,,,360,0", "1e1,0,20,5,0,0,9,5,360,0", "%E0%A4%A",
         "1,2,3", "9,9,1,1,0,0,5,5,360,0", "0,0,5,5,0,0,999,5,360,0", "0,0,5,5,0,0,9,5,77,0",
         "0,0,5.5,5,0,0,9,5,360,0", "-1,0,5,5,0,0,9,5,360,0", "0,0,5,5,0,0,9,5,360,7",
     ):  # fmt: skip
         page.goto(page.url.split("?")[0] + f"?boxes={wrong}")
         assert coordinates(page) == START, wrong
+
+
+def test_an_address_may_be_encoded_and_hold_what_is_others(visit: Visit) -> None:
+    page = visit(
+        "iou/?utm_source=mail&boxes=60%2C75%2C180%2C195%2C180%2C75%2C300%2C195%2C360%2C0&a=1%2C2"
+    )
+    assert coordinates(page) == [60, 75, 180, 195, 180, 75, 300, 195]
+    preset(page, 0)
+    page.wait_for_url("**/iou/?utm_source=mail&boxes=84,70,284,214,112,52,316,200,360,0&a=1,2")
 
 
 def test_opening_the_page_leaves_its_address_alone(visit: Visit) -> None:

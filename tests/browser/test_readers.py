@@ -83,6 +83,45 @@ def test_the_readers_choice_of_colours_wins(visit: Visit) -> None:
     expect(another.locator(".schemes")).to_have_attribute("aria-label", "配色：跟随系统")
 
 
+DENIED = """for (const kind of ["localStorage", "sessionStorage"])
+  Object.defineProperty(window, kind, { get() {
+    throw new DOMException("Access is denied for this document.", "SecurityError")
+  } })"""
+
+
+def test_where_storage_is_denied_colours_are_the_readers_all_the_same(visit: Visit) -> None:
+    page = visit(f"{SLUGS[0]}/", color_scheme="dark")
+    page.add_init_script(DENIED)
+    page.reload()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.locator(".schemes").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    page.locator(".highlight").first.scroll_into_view_if_needed()
+    expect(page.locator(".md-code__nav").first).to_have_attribute("role", "none")
+
+
+@pytest.mark.parametrize("found", ["{", '{"a": 1}', "[]", "5", '"nowhere"', ""])
+def test_whatever_stands_in_storage_the_colours_are_the_systems(visit: Visit, found: str) -> None:
+    page = visit(color_scheme="dark")
+    page.evaluate("found => localStorage.setItem(`${__md_scope.pathname}.scheme`, found)", found)
+    page.reload()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    expect(page.locator(".schemes")).to_have_attribute("aria-label", "配色：跟随系统")
+
+
+def test_a_choice_of_colours_is_seen_in_every_window_and_language(visit: Visit) -> None:
+    page = visit("en/", color_scheme="light")
+    other = page.context.new_page()
+    other.goto(page.url.removesuffix("en/"))
+    for _ in range(2):
+        page.locator(".schemes").click()
+    expect(other.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    expect(other.locator(".schemes")).to_have_attribute("aria-label", "配色：深色")
+    for path in ("iou/", "404.html", "en/404.html", "en/iou/"):
+        other.goto(page.url.removesuffix("en/") + path)
+        expect(other.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_window_has_the_colour_of_the_page(visit: Visit, scheme: str) -> None:
     page = visit(color_scheme=scheme)

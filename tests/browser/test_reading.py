@@ -125,6 +125,16 @@ def test_an_address_with_a_claim_opens_the_claim(visit: Visit) -> None:
     expect(other).to_have_attribute("open", "")
 
 
+@pytest.mark.parametrize("end", ["100%", "%E0%A4%A", "%", "a%22b", "'", "\\", "__search", "%00"])
+def test_whatever_an_address_ends_in_figures_are_enlarged(visit: Visit, end: str) -> None:
+    page = visit(f"en/iou/#{end}")
+    page.locator("#figure-overlap [data-close]").click()
+    expect(page.locator("dialog.figure-large")).to_be_visible()
+    page.evaluate(f"location.hash = {end!r}")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate("document.querySelectorAll('details:not([open])').length") == 0
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_verdict_leads_to_the_code_that_decides_it(
     visit: Visit, site: BuiltSite, language: str

@@ -25,6 +25,15 @@ LATER = """time => {
     static now() { return super.now() + shift + (window.further || 0) }
   }
 }"""
+FILL = """() => {
+  let place = 0
+  for (let size = 1 << 20; size; size >>= 1)
+    for (let full = false; !full;)
+      try { localStorage.setItem(`filler${place++}`, "x".repeat(size)) } catch { full = true }
+}"""
+DENIED = """Object.defineProperty(window, "localStorage", { get() {
+  throw new DOMException("Access is denied for this document.", "SecurityError")
+} })"""
 SLUGS = [question.slug for question in questions()]
 
 
@@ -256,12 +265,132 @@ def test_a_file_that_is_no_progress_is_refused_in_words(
 
 
 def test_damaged_progress_is_told_and_put_aside(page: Page) -> None:
-    page.evaluate(f"localStorage.setItem('{KEY}', '{{')")
-    page.reload()
-    expect(page.get_by_role("status")).to_contain_text("Saved progress cannot be read")
-    assert counts(page)[2] == 0
+    for damaged in ("{", '{"format": "dlqa self-test", "version": 2}'):
+        page.evaluate("text => localStorage.setItem('dlqa-self-test', text)", damaged)
+        page.reload()
+        expect(warning(page)).to_contain_text("Saved progress cannot be read")
+        assert counts(page)[2] == 0
+        study(page, 3)
+        expect(warning(page)).to_be_visible()
+        assert len(kept(page)) == 1
+    aside = {f"{KEY}-damaged": "{", f"{KEY}-damaged+": damaged}
+    assert page.evaluate("({ ...localStorage })").items() >= aside.items()
+
+
+def warning(page: Page) -> Locator:
+    return page.get_by_role("alert")
+
+
+def make_room(page: Page) -> None:
+    page.evaluate("localStorage.removeItem('filler0')")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_storage_is_full_a_warning_stays_in_sight_until_all_is_kept(
+    visit: Visit, site: BuiltSite, language: str
+) -> None:
+    page = start(visit, site.page(language, "self-test"), **PHONE)
+    expect(warning(page)).to_be_hidden()
+    page.evaluate(FILL)
+    for _ in range(2):
+        study(page, 3)
+        expect(page.get_by_role("status")).to_contain_text(re.compile("10 分钟|10 min"))
+        expect(warning(page)).to_contain_text(re.compile("导出|export it"))
+        expect(warning(page)).to_be_in_viewport(ratio=1)
+    assert kept(page) == {}
+    make_room(page)
     study(page, 3)
+    expect(warning(page)).to_be_hidden()
+    assert len(kept(page)) == 3
+
+
+def test_damaged_progress_in_full_storage_stays_where_it_is(page: Page, tmp_path: Path) -> None:
+    page.evaluate(f"localStorage.setItem('{KEY}', '{{')")
+    page.evaluate(FILL)
+    page.reload()
+    expect(warning(page)).to_contain_text("no room to put it aside")
+    study(page, 3)
+    expect(warning(page)).to_be_in_viewport()
+    assert page.evaluate(f"localStorage.getItem('{KEY}')") == "{"
+    assert len(json.loads(download(page, tmp_path).read_text("utf-8"))["cards"]) == 1
+    make_room(page)
+    page.locator(".self-test__card").click()
+    study(page, 3)
+    assert len(kept(page)) == 2
     assert page.evaluate(f"localStorage.getItem('{KEY}-damaged')") == "{"
+
+
+def test_where_storage_is_denied_one_studies_and_exports(page: Page, tmp_path: Path) -> None:
+    page.add_init_script(DENIED)
+    page.reload()
+    expect(warning(page)).to_contain_text("denies storage")
+    study(page, 3, 4)
+    expect(warning(page)).to_be_in_viewport()
+    assert len(json.loads(download(page, tmp_path).read_text("utf-8"))["cards"]) == 2
+    page.get_by_role("button", name="Undo").click()
+    assert counts(page)[2] == 1
+
+
+def another_window(page: Page) -> Page:
+    other = page.context.new_page()
+    other.goto(page.url)
+    return other
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["told", "asleep"])
+def test_an_undo_leaves_what_another_window_graded_since(page: Page, told: bool) -> None:
+    """A window that sleeps hears nothing of the others; what is kept is read before it is changed."""
+    if not told:
+        page.add_init_script("addEventListener('storage', e => e.stopImmediatePropagation(), true)")
+        page.reload()
+    study(page, 1)
+    other = another_window(page)
+    travel(other, NOW + 2 * MINUTE)
+    study(other, 3)
+    newer = kept(page)
+    if told:
+        expect(page.get_by_role("button", name="Undo")).to_be_hidden()
+    else:
+        page.get_by_role("button", name="Undo").click()
+        expect(page.get_by_role("status")).to_contain_text("Nothing is undone")
+    assert kept(page) == newer
+    study(page, 3)  # and a grade here keeps both
+    assert kept(page)["initialization.q"] == newer["initialization.q"]
+    assert len(kept(page)) == 2
+
+
+def test_an_undo_leaves_what_was_imported_since(page: Page, tmp_path: Path) -> None:
+    study(page, 1)
+    path = download(page, tmp_path)
+    given = json.loads(path.read_text("utf-8"))
+    given["cards"]["initialization.q"]["last_review"] = iso(page, NOW + DAY)
+    path.write_text(json.dumps(given), "utf-8")
+    give(page, path)
+    expect(page.get_by_role("status")).to_contain_text("1 cards imported")
+    expect(page.get_by_role("button", name="Undo")).to_be_hidden()
+    assert kept(page) == given["cards"]
+
+
+def test_what_could_not_be_kept_outlives_another_windows_grade(page: Page) -> None:
+    other = another_window(page)
+    page.evaluate(FILL)
+    study(page, 3, 3)
+    make_room(page)
+    other.keyboard.press("Space")
+    other.keyboard.press("1")
+    expect(page.locator(".self-test__progress p")).to_contain_text("2 of")
+    study(page, 3)
+    assert len(kept(page)) == 3
+
+
+def test_another_windows_choice_is_seen(page: Page) -> None:
+    other = another_window(page)
+    only(other, SLUGS[0], "claim")
+    shown = "all => all.filter(each => each.checked).map(each => each.value)"
+    page.wait_for_function("document.querySelectorAll('.self-test :checked').length === 2")
+    boxes = page.locator(".self-test [type=checkbox]")
+    assert boxes.evaluate_all(shown) == [SLUGS[0], "claim"]
+    assert counts(page) == counts(other)
 
 
 def test_a_reset_asks_first(page: Page) -> None:

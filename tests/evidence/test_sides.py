@@ -96,3 +96,11 @@ def test_no_number_of_seeds_decides_what_lies_at_its_margin_or_has_no_range():
     assert seeds_needed(np.array([0.0, 1.0] * 6), Border(0.5), error=0.05) == math.inf
     assert seeds_needed(np.full(12, 1.0), Border(0.9), error=0.05) == math.inf
     assert seeds_needed(np.full(12, 1.0), Border(1.0, low=0, high=1), error=0.05) == math.inf
+    assert seeds_needed(np.array([0.0, 1.0] * 6), Border(0.5 + 1e-17), error=0.05) == math.inf
+
+
+def test_what_is_undecided_takes_more_seeds_than_it_has():
+    samples = np.append(np.full(90, -0.4), np.full(6, 0.2))
+    border = Border(-0.3, low=-1, high=1)
+    assert decide(*interval(samples, error=0.00005, low=-1, high=1), border) is Side.UNDECIDED
+    assert seeds_needed(samples, border, error=0.00005) > 96

@@ -1,7 +1,7 @@
 import pytest
 import torch
 from torch import nn
-from torch.nn.utils import parametrize
+from torch.nn.utils import parametrize, prune
 
 from dlqa.lab.adapters import LowRank, add_lora, count, merge_lora
 from dlqa.lab.efficientnet import EfficientNetLite0
@@ -117,3 +117,125 @@ def test_a_second_adapter_on_a_layer_is_refused():
     add_lora(model, rank=1)
     with pytest.raises(ValueError, match="layer '0' has an adapter already"):
         add_lora(model, rank=1)
+
+
+def tied():
+    """Two layers of one weight, which an embedding reads too."""
+    torch.manual_seed(0)
+    model = nn.Sequential(nn.Embedding(6, 6), nn.Linear(6, 6), nn.Tanh(), nn.Linear(6, 6))
+    model[1].weight = model[3].weight = model[0].weight
+    return model
+
+
+def spread(parameters):
+    with torch.no_grad():
+        for parameter in parameters:
+            parameter.copy_(drawn(*parameter.shape))
+
+
+def test_layers_that_share_a_weight_share_its_adapter_and_merge_to_one():
+    model, words = tied(), torch.arange(6)
+    adapters = add_lora(model, rank=2)
+    assert len(adapters) == 2
+    spread(adapters)
+    adapted = model(words)
+    merge_lora(model)
+    torch.testing.assert_close(model(words), adapted)
+    assert model[1].weight is model[3].weight
+    assert torch.equal(model[0].weight, tied()[0].weight)  # whose output has no adapter
+
+
+NORMS = [
+    nn.utils.parametrizations.spectral_norm,
+    nn.utils.parametrizations.weight_norm,
+    nn.utils.parametrizations.orthogonal,
+]
+
+
+@pytest.mark.parametrize("norm", NORMS)
+def test_a_norm_that_is_not_an_adapter_stays(norm):
+    model, images = network().eval(), drawn(4, 3, 6, 6)
+    norm(model[1])
+    spread(add_lora(model, rank=2))
+    adapted = model(images)
+    merge_lora(model)
+    torch.testing.assert_close(model(images), adapted)
+    assert [layer for layer in model if parametrize.is_parametrized(layer)] == [model[1]]
+
+
+def states(model):
+    return {name: (id(p), p.requires_grad) for name, p in model.named_parameters()}
+
+
+@pytest.mark.parametrize("norm", [*NORMS, lambda layer: prune.identity(layer, "weight")])
+def test_a_layer_whose_weight_is_computed_is_refused_and_the_model_stays_as_it_was(norm):
+    model = network()
+    norm(model[5])
+    before = states(model)
+    with pytest.raises(ValueError, match=r"layer '5' has its weight from (_|a hook).*; expected a"):
+        add_lora(model, rank=2)
+    assert states(model) == before
+
+
+def test_a_norm_above_an_adapter_is_refused_by_merging_and_the_model_stays_as_it_was():
+    model = network()
+    add_lora(model, rank=2)
+    NORMS[0](model[5])
+    before = states(model)
+    with pytest.raises(ValueError, match="'5' has its weight from LowRank and _SpectralNorm"):
+        merge_lora(model)
+    assert states(model) == before
+
+
+@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float16, torch.float64])
+def test_adapters_have_the_type_of_their_weight(dtype):
+    model = nn.Sequential(nn.Linear(6, 5)).to(dtype)
+    adapters = add_lora(model, rank=2)
+    assert {parameter.dtype for parameter in adapters} == {dtype}
+    spread(adapters)
+    inputs = drawn(4, 6).to(dtype)
+    adapted = model(inputs)
+    merge_lora(model)
+    assert torch.equal(model(inputs), adapted)
+
+
+def test_adapters_lie_where_their_weight_lies():
+    model = nn.Linear(6, 5, device="meta")
+    adapters = add_lora(model, rank=2, generator=torch.Generator().manual_seed(0))
+    assert {parameter.device.type for parameter in adapters} == {"meta"}
+    merge_lora(model)
+    assert model.weight.device.type == "meta"
+
+
+def test_adapters_may_be_drawn_from_a_generator_of_their_own():
+    torch.manual_seed(4)
+    by_global_seed = add_lora(network(), rank=2)  # which seeds with 0
+    torch.manual_seed(9)
+    model = network()
+    state = torch.get_rng_state()
+    generator = torch.Generator()
+    generator.set_state(state)
+    for one, other in zip(add_lora(model, 2, generator=generator), by_global_seed, strict=True):
+        assert torch.equal(one, other)
+    assert torch.equal(torch.get_rng_state(), state)
+
+
+@pytest.mark.parametrize(
+    ("model", "complaint"),
+    [
+        (nn.Sequential(nn.Conv2d(3, 4, 3)), "it has none"),
+        (nn.Sequential(nn.Linear(4, 4), nn.Linear(4, 1)), "rank from 1 to 1 for layer '1', not 2"),
+    ],
+)
+def test_a_model_that_is_refused_stays_as_it_was(model, complaint):
+    before = states(model)
+    with pytest.raises(ValueError, match=complaint):
+        add_lora(model, rank=2)
+    assert states(model) == before
+
+
+def test_weights_that_are_no_floats_are_refused():
+    model = nn.Linear(4, 4)
+    model.weight = nn.Parameter(torch.ones(4, 4, dtype=torch.int8), requires_grad=False)
+    with pytest.raises(ValueError, match=r"layer '' holds torch\.int8; expected floating point"):
+        add_lora(model, rank=2)

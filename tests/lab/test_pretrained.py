@@ -99,6 +99,13 @@ def test_a_fresh_head_follows_the_seed_and_nothing_else_is_drawn():
     assert torch.equal(pretrained(classes=5).classifier.weight, drawn)
 
 
+def test_a_fresh_head_may_have_a_generator_of_its_own():
+    torch.manual_seed(3)
+    expected = pretrained(classes=5).classifier.weight
+    drawn = pretrained(classes=5, generator=torch.Generator().manual_seed(3)).classifier.weight
+    assert torch.equal(drawn, expected)
+
+
 def test_two_networks_share_no_weights():
     one, other = pretrained(), pretrained()
     one.classifier.bias.data.add_(1)

@@ -1,4 +1,4 @@
-"""What a reader on a phone waits for: an answer page with its figures, and a lab, over the wire."""
+"""What a reader on a phone waits for: an answer page with its figures, and an exercise, over the wire."""
 
 import gzip
 import re
@@ -11,7 +11,7 @@ from tests.conftest import BuiltSite
 
 SLUGS = [question.slug for question in questions()]
 MOST = 80_000  # bytes of a page, its figures, and the styles and scripts that are ours
-MOST_OF_A_LAB = 130_000
+MOST_OF_AN_EXERCISE = 130_000
 MOST_SCRIPT = 10_000  # of the scripts of all live figures together
 LIVE = ("live.js", "iou.js")  # the latter for question 55's boxes
 OURS = re.compile(r'(?:href|src)="([^"]*assets/[\w.-]+\.(?:css|js))"')  # the theme's lie deeper
@@ -32,9 +32,9 @@ def test_an_answer_page_is_light(site: BuiltSite, slug: str, language: str) -> N
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("slug", SLUGS)
-def test_a_lab_is_light(site: BuiltSite, slug: str, language: str) -> None:
+def test_an_exercise_is_light(site: BuiltSite, slug: str, language: str) -> None:
     page = site.folder / site.page(language, f"labs/{slug}") / "index.html"
-    assert 10_000 < weight(page) <= MOST_OF_A_LAB
+    assert 10_000 < weight(page) <= MOST_OF_AN_EXERCISE
 
 
 def test_all_scripts_of_live_figures_together_are_light(site: BuiltSite) -> None:

@@ -111,7 +111,7 @@ def make_project(root: Path) -> Project:
         shutil.copy(path, project.question)
     shutil.copy(COIN / "tossing.py", root / "dlqa/lab")
     (root / "snippets/coin").mkdir(parents=True)
-    for name in ("toss.py", "lab.py"):
+    for name in ("toss.py", "exercise.py"):
         shutil.copy(COIN / name, root / "snippets/coin")
     for language, home in HOMES.items():
         (root / "docs" / language).mkdir()

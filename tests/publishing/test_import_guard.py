@@ -67,18 +67,18 @@ def test_previews_are_drawn_once(made: Project, addressed: Path, loaded: Loaded)
 
 
 def test_the_guard_notices_a_drawing(project: Project, loaded: Loaded) -> None:
-    project.edit("dlqa/questions/coin/page.py", "SERIES[0]", "SERIES[2]")
+    project.edit("dlqa/questions/coin/figures.py", "SERIES[0]", "SERIES[2]")
     assert loaded.by(project, "mkdocs", "build") == {"matplotlib"}
 
 
 def test_the_guard_notices_a_study(project: Project, loaded: Loaded) -> None:
     study = "dlqa/questions/coin/study.py"
-    project.edit(study, "import numpy as np\n", "import numpy as np\nimport torch as _\n")
+    project.edit(study, "import xarray as xr\n", "import torch as _\nimport xarray as xr\n")
     assert loaded.by(project, "python", "-m", "dlqa.cli", "run", "coin") == {"torch"}
 
 
 def test_the_guard_notices_an_import_of_the_machinery(project: Project, loaded: Loaded) -> None:
-    project.edit("dlqa/publishing/languages.py", "LANGUAGES =", "import matplotlib\n\nLANGUAGES =")
+    project.edit("dlqa/publishing/words.py", "FOLDER =", "import matplotlib\n\nFOLDER =")
     assert loaded.by(project, "python", "-m", "dlqa.cli", "list") == {"matplotlib"}
 
 

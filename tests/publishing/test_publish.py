@@ -10,10 +10,9 @@ import pytest
 
 from tests.publishing.project import Project
 
-STUDY, HELPER, PAGE = (
-    "dlqa/questions/coin/study.py",
-    "dlqa/lab/tossing.py",
-    "dlqa/questions/coin/page.py",
+HELPER = "dlqa/lab/tossing.py"
+STUDY, CLAIMS, FIGURES = (
+    f"dlqa/questions/coin/{name}.py" for name in ("study", "claims", "figures")
 )
 
 
@@ -27,7 +26,7 @@ def newest(project: Project, kind: str) -> Path:
 
 def heads(record: Path) -> list[float]:
     with np.load(record / "record.npz") as arrays:
-        return [float(value) for value in arrays["heads"]]
+        return [float(value) for value in arrays["heads"][0]]
 
 
 def test_results_that_are_not_there_are_made_and_then_found(new_project: Project) -> None:
@@ -59,7 +58,7 @@ def test_a_changed_helper_makes_the_record_again_and_says_so(project: Project) -
 
 def test_a_changed_comment_makes_nothing(project: Project) -> None:
     project.edit(HELPER, "# a helper", "# another helper")
-    project.edit(PAGE, '"""Question 7: what', '"""Question 7, again: what')
+    project.edit(CLAIMS, '"""Question 7: what', '"""Question 7, again: what')
     assert "making" not in project.dlqa("run", "coin").output
 
 
@@ -69,12 +68,12 @@ def test_changed_parameters_make_the_record_again_and_say_so(project: Project) -
     assert "params.tosses: 100 → 50" in output
 
 
-def test_a_changed_page_draws_again_and_leaves_the_record(project: Project) -> None:
+def test_a_changed_drawing_draws_again_and_leaves_the_record(project: Project) -> None:
     record = newest(project, "record")
-    project.edit(PAGE, "SERIES[0]", "SERIES[2]")
+    project.edit(FIGURES, "SERIES[0]", "SERIES[2]")
     output = project.dlqa("run", "coin").output
     assert "making record" not in output
-    assert "coin: making exhibits: code of dlqa.questions.coin.page changed\n" in output
+    assert "coin: making exhibits: code of dlqa.questions.coin.figures changed\n" in output
     assert results(project.store, "record") == [record]
 
 
@@ -119,10 +118,12 @@ def test_the_same_code_makes_the_same_results(project: Project) -> None:
 
 
 def test_a_failing_study_says_so_and_leaves_nothing(new_project: Project) -> None:
-    line = new_project.edit(STUDY, "    heads =", "    raise ArithmeticError('edge')\n    heads =")
+    line = new_project.edit(
+        STUDY, "    heads = [", "    raise ArithmeticError('edge')\n    heads = ["
+    )
     done = new_project.dlqa("run", "coin")
     assert done.code == 1
-    assert f'study.py", line {line}, in run' in done.output
+    assert f'study.py", line {line}, in _tossed' in done.output
     assert "ArithmeticError: edge" in done.output
     assert done.output.endswith("dlqa: coin: its record could not be made (exit 1)\n")
     assert [path for path in new_project.store.rglob("*") if path.is_file()] == [
@@ -131,7 +132,7 @@ def test_a_failing_study_says_so_and_leaves_nothing(new_project: Project) -> Non
 
 
 def test_a_failing_study_stops_the_build(new_project: Project) -> None:
-    new_project.edit(STUDY, "    heads =", "    raise ArithmeticError('edge')\n    heads =")
+    new_project.edit(STUDY, "    heads = [", "    raise ArithmeticError('edge')\n    heads = [")
     done = new_project.build()
     assert done.code != 0
     assert "coin: its record could not be made (exit 1)" in done.output
@@ -139,9 +140,7 @@ def test_a_failing_study_stops_the_build(new_project: Project) -> None:
 
 
 def test_a_failing_drawing_keeps_the_record(project: Project) -> None:
-    project.edit(
-        PAGE, "    figure, (axes,) = panels([WORDS[language]])\n", "    raise ValueError\n"
-    )
+    project.edit(FIGURES, "    figure, (axes,) = panels(", "    raise ValueError\n    panels(")
     done = project.dlqa("run", "coin")
     assert "coin: its exhibits could not be made (exit 1)" in done.output
     assert len(results(project.store, "exhibits")) == 1
@@ -150,14 +149,14 @@ def test_a_failing_drawing_keeps_the_record(project: Project) -> None:
 
 @pytest.mark.parametrize("name", ["c1_whole", "c1_clipped_low", "seconds"])
 def test_a_value_may_not_take_the_name_of_another(project: Project, name: str) -> None:
-    project.edit(PAGE, '{"mean": value', f'{{"{name}": value')
+    project.edit(CLAIMS, '{"mean": value', f'{{"{name}": value')
     done = project.dlqa("run", "coin")
     assert done.code == 1
     assert f"names of values that a claim or the receipt has taken: ['{name}']" in done.output
 
 
 def test_a_figures_data_may_not_replace_another_file(project: Project) -> None:
-    project.edit(PAGE, '{"tossed": tossed', '{"claims": tossed')
+    project.edit(FIGURES, '{"tossed": tossed', '{"claims": tossed')
     done = project.dlqa("run", "coin")
     assert done.code == 1
     assert "names of figures whose data would replace another file: ['claims']" in done.output
@@ -165,7 +164,7 @@ def test_a_figures_data_may_not_replace_another_file(project: Project) -> None:
 
 def test_the_study_runs_in_a_process_of_its_own(new_project: Project) -> None:
     new_project.edit(
-        STUDY, "    report(", "    import os\n\n    print('worker', os.getpid())\n    report("
+        STUDY, "    both =", "    import os\n\n    print('worker', os.getpid())\n    both ="
     )
     process = new_project.start("python", "-m", "dlqa.cli", "run", "coin")
     output, _ = process.communicate(timeout=60)
@@ -210,11 +209,7 @@ def test_a_source_that_timed_nothing_leaves_no_time_of_its_own(new_project: Proj
 
 
 def test_a_study_that_trains_nothing_says_nothing_of_networks(new_project: Project) -> None:
-    new_project.edit(
-        "dlqa/questions/coin/study.py",
-        "params.seeds, params.tosses)\n    return",
-        "0, 0)\n    return",
-    )
+    new_project.edit(STUDY, "networks=1, steps=params.tosses", "networks=0, steps=0")
     done = new_project.dlqa("run", "coin")
     assert done.code == 0
     assert "coin: 1/1 tosses, 0.0 s so far" in done.output

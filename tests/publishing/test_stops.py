@@ -10,6 +10,8 @@ ZH, EN = "docs/zh/coin.md", "docs/en/coin.md"
 MEAN = "{{ coin.mean }}"
 EMBED = '--8<-- "coin/toss.py:toss"'
 CLAIM = '??? claim "c1 正面多于四成"'
+TOSSED = '??? figure "tossed 正面的比例"'
+RUNNING = '??? figure "running 所抛的 {{ setting.last }}"'
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,67 @@ STOPS = [
     Stop("unknown question", MEAN, "{{ con.mean }}", "question 'con'; did you mean coin?"),
     Stop(
         "unknown figure",
-        "{{ figure coin.tossed }}",
-        "{{ figure coin.tosed }}",
-        "figure of coin 'tosed'; did you mean tossed?",
+        TOSSED,
+        '??? figure "tosed 正面"',
+        "unknown figure of coin 'tosed'; did you mean tossed?",
+    ),
+    Stop("figure without a caption", TOSSED, "", "without a caption on the page: tossed", line=9),
+    Stop(
+        "caption twice",
+        RUNNING,
+        '??? figure "tossed 又是"',
+        "figure 'tossed' has a caption on this page already",
+    ),
+    Stop("malformed caption", TOSSED, "??? figure tossed", "expected `??? figure"),
+    Stop(
+        "caption that folds otherwise", TOSSED, '!!! figure "tossed 正面"', "expected `??? figure"
+    ),
+    Stop("caption out of its place", TOSSED, f"    {TOSSED}", "at the start of a line"),
+    Stop(
+        "caption without description",
+        f"{TOSSED}\n\n    十二个点，每点一枚硬币，都在一半附近。",
+        f"{TOSSED}\n\n十二个点，每点一枚硬币，都在一半附近。",
+        "figure 'tossed': its description is missing; indent it below",
+    ),
+    Stop(
+        "unknown value in a caption",
+        "都在一半附近",
+        "都在 {{ coin.meam }} 附近",
+        "unknown value of coin 'meam'; did you mean mean?",
+    ),
+    Stop(
+        "value of another question in a caption",
+        "都在一半附近",
+        "都在 {{ dice.mean }} 附近",
+        "a caption cites {{ coin.name }}, and a live figure's {{ setting.name }}",
+    ),
+    Stop(
+        "setting of a still figure",
+        "都在一半附近",
+        "都在 {{ setting.last }} 附近",
+        "this figure has no settings",
+    ),
+    Stop(
+        "unknown value of a setting",
+        "末端为 {{ setting.last }}",
+        "末端为 {{ setting.lst }}",
+        "unknown value of a setting 'lst'; did you mean last?",
+    ),
+    Stop("value of a setting in prose", MEAN, "{{ setting.last }}", "question 'setting'"),
+    Stop("typed number in a caption", "都在一半附近", "都在 0.51 附近", "'0.51' is typed by hand"),
+    Stop(
+        "link in a caption",
+        "都在一半附近",
+        "都在[一半](index.md)附近",
+        "formulas, got <a>",
+        line=25,
+    ),
+    Stop(
+        "figure beside its caption",
+        "1. 抛十次。",
+        "1. 抛十次。\n\n{{ figure coin.tossed }}",
+        "figure 'tossed' stands on this page where its caption does",
+        line=23,
     ),
     Stop("unparsed braces", MEAN, "{{coin.mean}}", "cannot read '{{coin.mean}}'; expected"),
     Stop("half of a pair of braces", MEAN, "{{ coin.mean", "cannot read '{{'; expected"),
@@ -107,9 +167,9 @@ def test_all_that_is_wrong_with_the_claims_is_told_at_once(project: Project) -> 
 
 
 def test_every_unexpected_verdict_stops_the_build_at_its_own_line(project: Project) -> None:
-    page = "dlqa/questions/coin/page.py"
-    project.edit(page, "lambda r: r.heads, Verdict.HOLDS", "lambda r: r.heads, Verdict.FAILS")
-    project.edit(page, "r.heads <= 1", "r.heads <= 0")
+    claims = "dlqa/questions/coin/claims.py"
+    project.edit(claims, 'holds(coin="whole")', 'fails(coin="whole")')
+    project.edit(claims, "record.heads <= 1", "record.heads <= 0")
     done = project.build()
     text = project.read(ZH)
     first, second = (text[: text.index(f'"{c} ')].count("\n") + 1 for c in ("c1", "c2"))
@@ -137,6 +197,21 @@ def test_a_claim_on_another_page_stops_the_build(project: Project) -> None:
     assert_stopped(project.build(), "docs/zh/notes.md:3", "a claim stands on its question's page")
 
 
+def test_a_caption_on_another_page_stops_the_build(project: Project) -> None:
+    text = f"# Notes\n\n{TOSSED}\n\n    x\n"
+    (project.root / "docs/zh/notes.md").write_text(text, "utf-8")
+    assert_stopped(project.build(), "docs/zh/notes.md:3", "a caption stands on its question's page")
+
+
+def test_wrong_captions_of_all_languages_are_told_at_once(project: Project) -> None:
+    first = project.edit(ZH, TOSSED, '??? figure "tosed 正面"')
+    second = project.edit(EN, '??? figure "tossed fraction of heads"', "??? figure")
+    done = project.build()
+    assert_stopped(done, f"{ZH}:{first}", "unknown figure of coin 'tosed'")
+    assert_stopped(done, f"{ZH}:9", "figures without a caption on the page: tossed")
+    assert_stopped(done, f"{EN}:{second}", "expected `??? figure")
+
+
 @pytest.mark.parametrize("target", ["nothing.md", "index.md#nothing", "/coin/"])
 def test_a_broken_link_stops_the_build(project: Project, target: str) -> None:
     project.edit(ZH, "(index.md)", f"({target})")
@@ -156,7 +231,7 @@ def test_a_broken_link_in_english_stops_the_build(project: Project) -> None:
 
 def test_an_import_that_hides_code_stops_the_build(project: Project) -> None:
     study = "dlqa/questions/coin/study.py"
-    line = project.edit(study, "import numpy as np", "from . import record\nimport numpy as np")
+    line = project.edit(study, "import xarray", "from . import record\nimport xarray")
     assert_stopped(project.build(), f"{study}:{line}", "relative import")
 
 

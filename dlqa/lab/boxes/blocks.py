@@ -5,13 +5,12 @@ BLOCK_PAIRS pairs; what is written besides the result is a few buffers of that s
 """
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 import torch
 from torch import Tensor
 
-from dlqa.lab.boxes.corners import Corners, two_tables
-from dlqa.lab.threads import one_thread_an_operation
+from dlqa.lab.boxes.corners import Corners, carries_more, two_tables
+from dlqa.lab.threads import own_threads, threads_of_torch
 
 # A block's operations run on one thread, and threads take whole blocks. torch would split each
 # operation instead, and all threads would meet a dozen times a block: as fast on idle cores, ten
@@ -40,16 +39,16 @@ def measure(
 ) -> Tensor:
     """Value of ``formula`` for every pair (N, M), or for each pair (N,) where ``paired``.
 
-    With a gradient to keep, or paired, the formula is one broadcast expression. Otherwise it is
+    With a derivative to keep, or paired, the formula is one broadcast expression. Otherwise it is
     written block by block into ``out``: by ``kernel(first, second, out, scratch)``, with scratch
     (2, rows, columns), where there is a faster way than to evaluate the formula and copy.
     """
     first, second = two_tables(boxes1, boxes2, paired=paired, inclusive=inclusive, checked=checked)
-    graph = torch.is_grad_enabled() and (boxes1.requires_grad or boxes2.requires_grad)
+    kept = carries_more(boxes1, boxes2)  # which neither in-place operations nor threads do
     if out is not None:
         shape = (len(boxes1),) if paired else (len(boxes1), len(boxes2))
-        check_out(out, shape, second, graph=graph)
-    if paired or graph:
+        check_out(out, shape, second, kept=kept)
+    if paired or kept:
         result = formula(Corners(*first), Corners(*second))
         return result if out is None else out.copy_(result)
     if out is None:
@@ -63,11 +62,11 @@ def measure(
 
 def fill_blocks(kernel: Kernel, first: Tensor, second: Tensor, out: Tensor, most: int) -> None:
     """Write ``out`` (N, M) from tables (5, N, 1) and (5, M), at most ``most`` pairs in a block."""
-    threads = torch.get_num_threads() if out.device.type == "cpu" else 1
+    threads = threads_of_torch() if out.device.type == "cpu" else 1
     most = most if out.device.type == "cpu" else ACCELERATOR_BLOCK_PAIRS
     limit = max(1, min(most, BUFFERED_PAIRS // threads))
     waiting = list(tiles(out, limit))
-    threads = min(threads, len(waiting))
+    threads = min(threads, len(waiting) // 2)  # a pool takes as long to begin as half a block
     queue = iter(waiting)  # shared, so that a thread that is kept waiting does fewer blocks
     inference = torch.is_inference_mode_enabled()  # like no_grad, a setting of each thread's own
 
@@ -82,7 +81,7 @@ def fill_blocks(kernel: Kernel, first: Tensor, second: Tensor, out: Tensor, most
     if threads <= 1:
         work()
         return
-    with one_thread_an_operation(), ThreadPoolExecutor(threads) as pool:
+    with own_threads(threads) as pool:
         for done in [pool.submit(work) for _ in range(threads)]:
             done.result()
 
@@ -105,10 +104,13 @@ def copying(formula: Formula) -> Kernel:
     return write
 
 
-def check_out(out: Tensor, shape: tuple[int, ...], like: Tensor, *, graph: bool) -> None:
-    """Raise ValueError unless a result of ``shape`` fits ``out`` without a cast or a gradient."""
-    if graph:
-        raise ValueError("out= was given with boxes that require a gradient: expected one of them")
+def check_out(out: Tensor, shape: tuple[int, ...], like: Tensor, *, kept: bool) -> None:
+    """Raise ValueError unless a result of ``shape`` fits ``out`` without a cast or a derivative."""
+    if kept:
+        raise ValueError(
+            "out= was given with boxes that require a gradient, or have a tangent or a batch: "
+            "expected one of them"
+        )
     expected = (shape, like.dtype, like.device)
     given = (tuple(out.shape), out.dtype, out.device)
     if given != expected:

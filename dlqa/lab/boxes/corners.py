@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import torch
 from torch import Tensor
+from torch.autograd import forward_ad
 
 EXACT_INTEGERS = 2.0**53  # float64 holds every integer up to here
 
@@ -49,7 +50,7 @@ def check_values(boxes: Tensor, name: str, notation: str = "xyxy") -> None:
     corners = notation == "xyxy"
     small = (values.abs() <= limit).all(1)  # False for NaN
     ordered = (values[:, 2:] >= (values[:, :2] if corners else 0)).all(1)
-    if (small & ordered).all():
+    if holds((small & ordered).all(), name):
         return
     first = int((small & ordered).int().argmin())
     if not values[first].isfinite().all():
@@ -61,6 +62,39 @@ def check_values(boxes: Tensor, name: str, notation: str = "xyxy") -> None:
     else:
         expected = f"width and height of at least 0, as {notation}"
     raise ValueError(f"{name}[{first}] is {boxes[first].tolist()}: expected {expected}")
+
+
+def holds(condition: Tensor, name: str) -> bool:
+    """Whether it does. Raise ValueError where ``name`` has values that cannot be read."""
+    try:
+        return bool(condition)
+    except RuntimeError as error:
+        raise ValueError(
+            f"{name} cannot be read here, as under vmap or on the meta device: "
+            "expected a plain tensor, or checked=False"
+        ) from error
+
+
+def carries_more(*tensors: Tensor) -> bool:
+    """Whether any takes more than its values along: a gradient, a tangent, or a batch of vmap's."""
+    return any(
+        (tensor.requires_grad and torch.is_grad_enabled())
+        or torch._C._functorch.is_functorch_wrapped_tensor(tensor)
+        or forward_ad.unpack_dual(tensor).tangent is not None  # type: ignore[no-untyped-call]
+        for tensor in tensors
+    )
+
+
+def check_single(tensor: Tensor, name: str) -> None:
+    """Raise ValueError where vmap maps over ``tensor``, at any level."""
+    functorch, inner = torch._C._functorch, tensor
+    while functorch.is_functorch_wrapped_tensor(inner):
+        if functorch.is_batchedtensor(inner):
+            raise ValueError(
+                f"{name} is mapped over by vmap: expected one image at a time, "
+                "since no two keep as many boxes"
+            )
+        inner = functorch.get_unwrapped(inner)
 
 
 def largest_coordinate(boxes: Tensor) -> float:

@@ -22,7 +22,7 @@ def box_area(boxes: Tensor, *, inclusive: bool = False, checked: bool = True) ->
 
 
 def box_convert(boxes: Tensor, in_fmt: str, out_fmt: str, *, checked: bool = True) -> Tensor:
-    """``boxes`` (N, 4) in another notation, in the working type; differentiable.
+    """``boxes`` (N, 4) in another notation, in the working type; differentiable, as in ``overlap``.
 
     ``xyxy`` holds left, top, right and bottom edge; ``xywh`` left, top, width and height;
     ``cxcywh`` the centre, width and height. All are lengths: in the inclusive convention a width

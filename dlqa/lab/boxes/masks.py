@@ -52,7 +52,7 @@ def shared_and_total(masks1: Tensor, masks2: Tensor) -> tuple[Tensor, Tensor]:
     with torch.autocast(first.device.type, enabled=False):  # it would round the counts
         for start in range(0, first.shape[1], step):
             pixels = slice(start, start + step)
-            shared += first[:, pixels].float() @ second[:, pixels].float().T
+            shared = shared + first[:, pixels].float() @ second[:, pixels].float().T
     total = first.sum(1, dtype=torch.float64)[:, None] + second.sum(1, dtype=torch.float64)
     return shared, total
 

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from dlqa.lab.boxes.corners import check_shape, check_values
+from dlqa.lab.boxes.corners import check_shape, check_single, check_values
 from dlqa.lab.boxes.overlap import iou
 from dlqa.lab.boxes.suppression import check_detections
 
@@ -34,6 +34,7 @@ def match(
     """
     check_detections(boxes, scores, scores, iou_threshold, checked=checked)
     check_shape(truths, "truths")
+    check_single(truths, "truths")
     if checked:
         check_values(truths, "truths")
     overlaps = iou(boxes.detach().double(), truths.detach().double(), checked=False)

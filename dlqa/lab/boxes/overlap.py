@@ -7,7 +7,9 @@ Arguments of every function here and in ``variants``: ``boxes1`` (N, 4) and ``bo
 ``inclusive=True`` counts pixels instead of measuring lengths: a box from pixel 3 to pixel 3 is
 one wide, as in Pascal VOC's development kit. ``checked=False`` skips reading the values: what an
 inverted box gives is then undefined, and NaN stays NaN. ``out=`` takes the result in place.
-Differentiable in both sets; without a gradient to keep, at most 64 MB of memory beside the result.
+Differentiable in both sets, backward and forward, as often as wanted, and under vmap, which lets
+no values be read: ``checked=False``. With nothing to differentiate, at most 64 MB of memory beside
+the result.
 
 Accuracy: a relative error of at most 8 machine epsilons (float32: 1e-6) against exact arithmetic
 on the coordinates as given, at any offset. What a large offset costs is lost before,

@@ -19,8 +19,8 @@ from dlqa.lab.boxes.suppression import check_detections
 MOST_PER_IMAGE = 100  # detections of one category that COCO counts in one image
 # Products, not quotients: these are the very numbers that COCO's linspace(0, 1, 101) and
 # linspace(.5, .95, 10) give, and a recall of 7 / 20 is below 35 * .01 but not below 35 / 100.
-RECALLS = torch.arange(101, dtype=torch.float64) * 0.01
-COCO_THRESHOLDS = 0.5 + torch.arange(10, dtype=torch.float64) * ((0.95 - 0.5) / 9)
+RECALLS = torch.arange(101, dtype=torch.float64, device="cpu") * 0.01
+COCO_THRESHOLDS = 0.5 + torch.arange(10, dtype=torch.float64, device="cpu") * ((0.95 - 0.5) / 9)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def average_precision(
     >>> round(average_precision([one], [truth]), 4)  # recall .5: 51 of 101 points
     0.505
     """
-    thresholds = torch.tensor([iou_threshold], dtype=torch.float64)
+    thresholds = torch.tensor([iou_threshold], dtype=torch.float64, device="cpu")
     return float(precision_means(detections, truths, thresholds).mean())
 
 
@@ -109,12 +109,12 @@ def category_precision(
     scores, hits, count = [], [], 0
     for detected, truth in zip(detections, truths, strict=True):
         mine = labels_of(detected) == label
-        ranked = detected.scores[mine].sort(descending=True, stable=True)
+        ranked = detected.scores.detach()[mine].sort(descending=True, stable=True)
         boxes = detected.boxes[mine][ranked.indices][:MOST_PER_IMAGE]
         wanted = truth.boxes[labels_of(truth) == label]
-        overlaps = iou(boxes.double(), wanted.double(), checked=False)
+        overlaps = iou(boxes.detach().double(), wanted.detach().double(), checked=False)
         scores.append(ranked.values[:MOST_PER_IMAGE])
-        hits.append(match_ranked(overlaps, thresholds) != UNMATCHED)  # (T, D)
+        hits.append(match_ranked(overlaps, thresholds.to(overlaps.device)) != UNMATCHED)  # (T, D)
         count += len(wanted)
     order = torch.cat(scores).sort(descending=True, stable=True).indices
     return interpolated(*precision_recall(torch.cat(hits, 1)[:, order], count))

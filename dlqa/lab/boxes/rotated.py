@@ -12,7 +12,7 @@ up to three pieces, so the trapezoid rule is exact, and no vertices are sorted o
 import torch
 from torch import Tensor
 
-from dlqa.lab.boxes.corners import check_shape, working_dtype
+from dlqa.lab.boxes.corners import check_shape, holds, working_dtype
 from dlqa.lab.boxes.overlap import ratio
 
 BLOCK_PAIRS = 2**16  # about 40 intermediate numbers a pair in float64: some 20 MB
@@ -24,7 +24,7 @@ def rotated_iou(
     """IoU in [0, 1] of ``boxes1`` (N, 5) and ``boxes2`` (M, 5): (N, M), or (N,) where ``paired``.
 
     Computed in float64, given back in the working type; two boxes without area have 0.
-    Differentiable. Raises TypeError and ValueError for another shape, a number that is not finite
+    Differentiable, as in ``overlap``. Raises TypeError and ValueError for another shape, a number that is not finite
     or a negative side, naming the first such box; ``checked=False`` skips reading the values.
 
     >>> upright = torch.tensor([[0.0, 0.0, 2.0, 2.0, 0.0]])
@@ -88,6 +88,8 @@ def rotated_shared(first: Tensor, second: Tensor) -> Tensor:
     dx, dy = (corners.roll(-1, -2) - corners).unbind(-1)
     a, b = (second[..., None, 2:4] / 2).unbind(-1)  # half sides of the window
     enter, leave = between(y0, dy, b, torch.zeros_like(y0), torch.ones_like(y0))
+    level = dy == 0  # all of such an edge is in the window's height or none: its slope will tell
+    enter, leave = torch.where(level, 0, enter), torch.where(level, y0.abs() <= b, leave)
     left, right = between(x0, dx, a, enter, leave)
     stops = torch.stack((enter, left, right, leave), -1)  # (..., 4 edges, 4)
     height = torch.clamp(x0[..., None] + stops * dx[..., None], -a[..., None], a[..., None])
@@ -99,7 +101,7 @@ def between(
 ) -> tuple[Tensor, Tensor]:
     """Where in [low, high] ``start + t step`` enters and leaves [-limit, limit].
 
-    Where nothing moves, any t will do: the integrand is constant, or dy is 0.
+    Where nothing moves, any t will do: the integrand is constant.
     """
     step = torch.where(step == 0, 1, step)
     stops = [((edge - start) / step).clamp(low, high) for edge in (-limit, limit)]
@@ -111,7 +113,7 @@ def check_rotated(boxes: Tensor, name: str) -> None:
     values = boxes.detach().double()
     finite = values.isfinite().all(1)
     good = finite & (values[:, 2:4] >= 0).all(1)
-    if good.all():
+    if holds(good.all(), name):
         return
     first = int(good.int().argmin())
     expected = "width and height of at least 0" if finite[first] else "finite numbers"

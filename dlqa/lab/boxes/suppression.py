@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from dlqa.lab.boxes.corners import check_shape, check_values
+from dlqa.lab.boxes.corners import check_shape, check_single, check_values
 from dlqa.lab.boxes.overlap import iou
 
 BLOCK = 512  # detections decided at once; a block's overlaps with 10,000 others take 20 MB
@@ -15,7 +15,7 @@ def nms(boxes: Tensor, scores: Tensor, iou_threshold: float, *, checked: bool = 
     Greedy: in order of ``scores`` (N,), a box stays unless its IoU with one that stayed is above
     ``iou_threshold``, in [0, 1] (Felzenszwalb et al., TPAMI 2010, Section 7.2). Equal scores go by
     index. Raises ValueError for boxes as in ``overlap``, for scores of another shape or not
-    finite, and for a threshold outside its range.
+    finite, for a threshold outside its range, and under vmap. Passes no derivative.
 
     >>> boxes = torch.tensor([[0, 0, 10, 10], [1, 1, 11, 11], [20, 0, 30, 9]])
     >>> nms(boxes, torch.tensor([0.6, 0.9, 0.8]), 0.5).tolist()
@@ -63,7 +63,9 @@ def check_detections(
 ) -> None:
     """Raise ValueError unless there is a finite score and a category for each box."""
     check_shape(boxes, "boxes")
+    check_single(boxes, "boxes")
     for name, values in (("scores", scores), ("idxs", idxs)):
+        check_single(values, name)
         if values.shape != boxes.shape[:1]:
             raise ValueError(
                 f"{name} has shape {tuple(values.shape)}: expected ({len(boxes)},), one a box"

@@ -82,7 +82,7 @@ def ciou(
     """Complete IoU, in (-2, 1]: DIoU less alpha v, which compares the two aspect ratios.
 
     Zheng et al., AAAI 2020, Equations (8), (9) and (11). As there, alpha is a weight and passes no
-    gradient. A point has no aspect ratio, so v is 0; the gradient of v is the true one, not
+    gradient: it is a constant in derivatives of every order. A point has no aspect ratio, so v is 0; the gradient of v is the true one, not
     scaled by the squared diagonal as under Equation (12).
 
     >>> a = torch.tensor([[0.0, 0.0, 1.0, 1.0]])

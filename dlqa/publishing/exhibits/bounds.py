@@ -51,17 +51,19 @@ def _vertices(collection: Collection) -> list[Points]:
 
 
 def _outside(axes: Axes, points: Points, transform: Transform) -> Iterator[str]:
-    """The farthest datum outside in each direction that counts."""
-    with np.errstate(invalid="ignore"):
-        placed = (axes.transScale + axes.transLimits).transform(points)  # 0..1 within the panel
-    limits = {"x": axes.get_xlim(), "y": axes.get_ylim()}
-    for place, (name, counts) in enumerate(zip("xy", _in_data(axes, transform), strict=True)):
-        beyond = np.where(np.isnan(points[:, place]), 0, np.abs(placed[:, place] - 0.5))
-        beyond = np.where(np.isfinite(beyond), beyond, np.inf)
-        if counts and len(beyond) and beyond.max() > 0.5 + TOLERANCE:
+    """The farthest datum outside in each direction that counts; where one is NaN nothing is."""
+    points = points[~np.isnan(points).any(axis=1)]
+    limits = np.array([axes.get_xlim(), axes.get_ylim()])
+    for place, counts in enumerate(_in_data(axes, transform)):
+        alone = np.full_like(points, limits[1 - place, 0])
+        alone[:, place] = points[:, place]
+        with np.errstate(invalid="ignore"):
+            placed = (axes.transScale + axes.transLimits).transform(alone)[:, place]  # 0..1 inside
+        beyond = np.where(np.isfinite(placed), np.abs(placed - 0.5), np.inf)
+        if counts and len(points) and beyond.max() > 0.5 + TOLERANCE:
             x, y = points[int(beyond.argmax())]
-            low, high = sorted(limits[name])
-            yield f"at x = {x:g}, y = {y:g} lies outside {name} {low:g} to {high:g}"
+            low, high = sorted(limits[place])
+            yield f"at x = {x:g}, y = {y:g} lies outside {'xy'[place]} {low:g} to {high:g}"
 
 
 def _in_data(axes: Axes, transform: Transform) -> tuple[bool, bool]:

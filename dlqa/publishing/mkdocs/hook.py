@@ -81,21 +81,21 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path, content in site.generated(log.info).items():
         file = File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
         files.append(file)
-    for slug in site.labs.sources:  # mkdocs-jupyter needs real files
-        lab, folder = site.labs[slug], str(site.labs[slug].pages(site.language))
-        files.append(File(lab.page, folder, config.site_dir, config.use_directory_urls))
+    for slug in site.exercises.sources:  # mkdocs-jupyter needs real files
+        exercise, folder = site.exercises[slug], str(site.exercises[slug].pages(site.language))
+        files.append(File(exercise.page, folder, config.site_dir, config.use_directory_urls))
     return files
 
 
 @event_priority(-100)  # after mkdocs-jupyter has set how a notebook is rendered
 def on_pre_page(page: Page, *, config: MkDocsConfig, **_: object) -> Page:
-    """A lab's page comes from the store, where it is whole and as new as what made it.
+    """An exercise's page comes from the store, where it is whole and as new as what made it.
 
     mkdocs-jupyter's own cache is neither: a build that is stopped leaves half a file in it, which
     the next one reads, and it does not see that the converter changed.
     """
     site = _build.sites[_language(config)]
-    slug, convert = site.labs.at(page.file.src_uri), page.render
+    slug, convert = site.exercises.at(page.file.src_uri), page.render
     if slug is None:
         return page
 
@@ -104,9 +104,9 @@ def on_pre_page(page: Page, *, config: MkDocsConfig, **_: object) -> Page:
         return page.content or ""
 
     def render(_config: MkDocsConfig, _files: Files) -> None:
-        page.content = site.labs.page(slug, converted, site.store, log.info)
-        page.toc = get_toc(site.labs.contents(slug))
-        page.title = site.labs.entry(slug)
+        page.content = site.exercises.page(slug, converted, site.store, log.info)
+        page.toc = get_toc(site.exercises.contents(slug))
+        page.title = site.exercises.entry(slug)
 
     page.render = render  # type: ignore[assignment,method-assign]  # as mkdocs-jupyter does
     return page
@@ -114,8 +114,8 @@ def on_pre_page(page: Page, *, config: MkDocsConfig, **_: object) -> Page:
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
     site = _build.sites[_language(config)]
-    if slug := site.labs.at(page.file.src_uri):
-        page.meta = site.labs.front_matter(slug)
+    if slug := site.exercises.at(page.file.src_uri):
+        page.meta = site.exercises.front_matter(slug)
         return markdown
     source = page.file.abs_src_path
     if source is None:

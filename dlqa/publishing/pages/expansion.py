@@ -45,7 +45,7 @@ def expand(source: Source, library: Library) -> str:
     title, _, rest = _resolved(source.body, 0, source, library).partition("\n")
     if not title.startswith("# "):
         raise source.error(0, f"expected the page's title, `# words`, got {title!r}")
-    way = f'<div data-lab="{source.slug}"></div>\n' if published.lab else ""
+    way = f'<div data-exercise="{source.slug}"></div>\n' if published.exercise else ""
     return f"{title}\n\n{header(source.heading, published, library.language)}\n{way}\n{rest}"
 
 

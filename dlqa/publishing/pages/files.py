@@ -37,9 +37,9 @@ def _in_words(library: Library) -> dict[str, str]:
         for name in results.drawings:
             svg = standalone(library.drawing(slug, name))
             found[f"figures/{slug}/{name}.{language}.svg"] = svg
-        if results.lab:
-            name = results.lab.download(language).name
-            found[f"notebooks/{name}"] = results.lab.text(language)
+        if results.exercise:
+            name = results.exercise.download(language).name
+            found[f"notebooks/{name}"] = results.exercise.text(language)
     return found
 
 

@@ -51,9 +51,9 @@ def _downloads(results: Published, snippets: list[str], language: str, root: str
         )
     ]
     code = [(f"snippets/{slug}/{name}", name) for name in snippets]
-    notebooks = [results.lab.download(language).name] if results.lab else []
-    lab = [(f"notebooks/{name}", name) for name in notebooks]
-    groups = {"snippets": code, "lab": lab, "figures": drawn, "numbers": numbers}
+    notebooks = [results.exercise.download(language).name] if results.exercise else []
+    exercise = [(f"notebooks/{name}", name) for name in notebooks]
+    groups = {"snippets": code, "lab": exercise, "figures": drawn, "numbers": numbers}
     items = "".join(
         f"<li>{word(group, language)}{word('colon', language)}"
         + " · ".join(f'<a href="{root}{path}" download>{label}</a>' for path, label in links)

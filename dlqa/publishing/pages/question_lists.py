@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from html import escape
+from urllib.parse import quote
 
 from dlqa.publishing.sources.checks import claim_words
 from dlqa.publishing.sources.source import Source
@@ -38,7 +39,7 @@ def _entry(source: Source, results: Published, language: str) -> str:
         for claim in results.claims
     )
     tags = "".join(
-        f'<li><a href="?tag={escape(tag)}">{escape(tag)}</a></li>' for tag in heading.tags
+        f'<li><a href="?tag={quote(tag)}">{escape(tag)}</a></li>' for tag in heading.tags
     )
     level = word("difficulties", language).split()[heading.difficulty - 1]
     count = word("claims of", language, count=len(results.claims))

@@ -11,20 +11,22 @@ EMBED = re.compile(
     r'^[ \t]*--8<--[ \t]*"(?P<file>[^":]+)(?::(?P<section>[\w-]+))?"[ \t]*$', re.MULTILINE
 )
 
-LAB = "lab.py"  # beside the snippets and none of them: it becomes a page of its own
+EXERCISE = "exercise.py"  # beside the snippets and none of them: it becomes a page of its own
 
 
-def lab_of(slug: str, snippets: Path) -> Path:
-    """The script of a question's lab. Raises PageError where there is none."""
-    path = snippets / slug / LAB
+def exercise_of(slug: str, snippets: Path) -> Path:
+    """The script of a question's exercise. Raises PageError where there is none."""
+    path = snippets / slug / EXERCISE
     if not path.is_file():
-        raise PageError(path, 1, f"question {slug!r} has no lab; CONTRIBUTING tells what it holds")
+        raise PageError(
+            path, 1, f"question {slug!r} has no exercise; CONTRIBUTING tells what it holds"
+        )
     return path
 
 
 def snippets_of(slug: str, snippets: Path) -> list[Path]:
     """The Python files that a question's page shows and offers."""
-    return [path for path in sorted((snippets / slug).glob("*.py")) if path.name != LAB]
+    return [path for path in sorted((snippets / slug).glob("*.py")) if path.name != EXERCISE]
 
 
 def without_marks(text: str) -> str:

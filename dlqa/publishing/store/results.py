@@ -20,8 +20,8 @@ CONTROLS, SETTINGS = ".controls.json", ".settings.json"  # of a live figure
 
 
 @dataclass(frozen=True)
-class Lab:
-    """A question's lab: the folder of its notebooks."""
+class Exercise:
+    """A question's exercise: the folder of its notebooks."""
 
     slug: str
     folder: Path
@@ -63,13 +63,13 @@ class Lab:
 class Published:
     """A question's results: the folders of its record's blocks and that of what its page shows.
 
-    A site has its lab too; the command line, which needs no scripts, has not.
+    A site has its exercise too; the command line, which needs no scripts, has not.
     """
 
     slug: str
     blocks: tuple[Path, ...]
     exhibits: Path
-    lab: Lab | None = None
+    exercise: Exercise | None = None
 
     @cached_property
     def receipt(self) -> dict[str, Any]:  # what JSON holds

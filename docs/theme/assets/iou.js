@@ -53,12 +53,13 @@
   object.append(still.querySelector("#overlap-object"))
 
   function read() {
-    const given = location.search.replace("?boxes=", "").split(",").map(Number)
+    const text = new URLSearchParams(location.search).get("boxes") ?? ""
+    if (!/^\d+(,\d+){9}$/.test(text)) return null
+    const given = text.split(",").map(Number)
     const width = given[8]
-    const fits = (value, place) => Number.isInteger(value) && value >= 0 && (
-      place > 7 || (value <= limit(place, width) && (place % 4 < 2 || value >= given[place - 2])))
-    return given.length === 10 && (width === 36 || width === 360) && given[9] < 2 &&
-      given.every(fits) ? given : null
+    const fits = (value, place) =>
+      place > 7 || (value <= limit(place, width) && (place % 4 < 2 || value >= given[place - 2]))
+    return (width === 36 || width === 360) && given[9] < 2 && given.every(fits) ? given : null
   }
 
   function limit(place, width) {
@@ -149,12 +150,19 @@
     ]
     reading.textContent = lines.join("\n")
     clearTimeout(timer)
-    timer = setTimeout(() => {
-      status.textContent = description.textContent = boxNames.map((name, box) =>
-        `${name} ${state.slice(4 * box, 4 * box + 4).join(", ")}`).concat(lines).join(say("；", "; "))
-      if (`${state}` !== `${presets[0][1]}` || location.search)
-        history.replaceState(null, "", `?boxes=${state}${location.hash}`)
-    }, 400)
+    timer = setTimeout(settle, 400) // a drag passes many boxes; one pair is said and kept
+  }
+
+  // The address keeps what is its own, and all of others'.
+  function settle() {
+    clearTimeout(timer)
+    timer = 0
+    status.textContent = description.textContent = boxNames.map((name, box) =>
+      `${name} ${state.slice(4 * box, 4 * box + 4).join(", ")}`).concat(reading.textContent.split("\n")).join(say("；", "; "))
+    const query = new URLSearchParams(location.search)
+    if (`${state}` === `${presets[0][1]}` && !query.has("boxes")) return
+    query.set("boxes", state)
+    history.replaceState(history.state, "", `?${query}`.replaceAll("%2C", ",") + location.hash)
   }
 
   for (const handle of handles) {
@@ -192,5 +200,6 @@
       draw()
     }
   })
+  addEventListener("click", () => timer && settle(), true) // whatever it leads to finds the address
   draw()
 })()

@@ -68,6 +68,7 @@ for (const form of document.querySelectorAll("form.live")) {
     const wanted = chosen()
     label()
     clearTimeout(timer)
+    timer = 0
     figure.ariaBusy = true
     const found = await drawing(wanted).catch(() => null)
     if (`${wanted}` !== `${chosen()}`) return // the reader has moved on
@@ -85,10 +86,14 @@ for (const form of document.querySelectorAll("form.live")) {
       place.textContent = cited[place.dataset.setting][setting]
     for (const [link, href] of links) link.href = addressOf(href, places)
     command.textContent = commanded.replace(` ${name} `, ` ${nameOf(places)} `)
-    timer = setTimeout(() => {
-      status.textContent = title.textContent
-      remember()
-    }, 400) // a slider passes many settings; one is said and kept
+    timer = setTimeout(settle, 400) // a slider passes many settings; one is said and kept
+  }
+
+  function settle() {
+    clearTimeout(timer)
+    timer = 0
+    status.textContent = title.textContent
+    remember()
   }
 
   function fail(places) {
@@ -104,14 +109,8 @@ for (const form of document.querySelectorAll("form.live")) {
       if (shown[at] === start[at]) query.delete(control)
       else query.set(control, options[shown[at]][0])
     })
-    const search = `${query}` && `?${query}`
+    const search = `${query}` && `?${query}`.replaceAll("%2C", ",")
     history.replaceState(history.state, "", location.pathname + search + (location.hash || `#${figure.id}`))
-    carry()
-  }
-
-  // The page in the other language shows the same setting.
-  function carry() {
-    for (const link of document.querySelectorAll(".languages a")) link.search = location.search
   }
 
   drawings.set(file, Promise.resolve(svg.cloneNode(true)))
@@ -127,6 +126,6 @@ for (const form of document.querySelectorAll("form.live")) {
     const place = options.findIndex(([id]) => id === given.get(control))
     return place < 0 ? start[at] : place
   }))
-  carry()
+  addEventListener("click", () => timer && settle(), true) // whatever it leads to finds the address
   if (`${chosen()}` !== `${start}`) show()
 }

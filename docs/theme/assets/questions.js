@@ -1,4 +1,5 @@
-/* Filters the index of questions by text, tag, difficulty and verdict; the address keeps the state. */
+/* Filters the index of questions by text, tag, difficulty and verdict; the address keeps the state, and
+   all of others that it has. */
 {
   const form = document.querySelector(".question-filter")
   const output = form.querySelector("output")
@@ -32,15 +33,39 @@
     const shown = entries.map(entry => show(entry, state))
     output.textContent = output.dataset.found
       .replace("%q", shown.filter(Boolean).length).replace("%c", shown.reduce((a, b) => a + b, 0))
-    const given = new URLSearchParams(Object.entries(state).filter(([, value]) => value))
-    history.replaceState(null, "", `${location.pathname}${given.size ? `?${given}` : ""}${location.hash}`)
   }
 
-  for (const [name, value] of new URLSearchParams(location.search))
-    if (form.elements.namedItem(name)) form.elements.namedItem(name).value = value
+  const remember = () => {
+    const query = new URLSearchParams(location.search)
+    for (const [name, value] of new FormData(form)) value ? query.set(name, value) : query.delete(name)
+    history.replaceState(history.state, "", location.pathname + (`${query}` && `?${query}`) + location.hash)
+  }
+  const change = () => (apply(), remember())
+
+  // A tag is a word of one language; the page in the other has its own at the same place.
+  const tags = entries.flatMap(({ entry }) => {
+    const { id } = entry.querySelector("h2")
+    return entry.dataset.tags.split("|").map((tag, place) => [tag, `${id}.${place}`])
+  })
+  for (const link of document.querySelectorAll(".languages a"))
+    for (const sign of ["pointerdown", "focus", "click"])
+      link.addEventListener(sign, () => {
+        const query = new URLSearchParams(location.search)
+        const found = tags.find(([tag]) => tag === query.get("tag"))
+        if (found) query.set("tag", found[1])
+        link.search = query
+      })
+
+  const given = new URLSearchParams(location.search)
+  for (const field of form.elements) {
+    if (!field.name || !given.has(field.name)) continue
+    const value = given.get(field.name)
+    field.value = tags.find(([, place]) => place === value)?.[0] ?? value
+    if (field.selectedIndex < 0) field.value = "" // no option is called so
+  }
   form.hidden = false
-  form.addEventListener("input", apply)
+  form.addEventListener("input", change)
   form.addEventListener("submit", event => event.preventDefault())
-  form.addEventListener("reset", () => setTimeout(apply))
+  form.addEventListener("reset", () => setTimeout(change))
   apply()
 }

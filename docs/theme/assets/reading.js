@@ -11,9 +11,17 @@ if (location.protocol === "file:") {
   }, { capture: true })
 }
 
-/* An address that ends in a claim's id opens the claim, and whatever else hides its place. */
+/* An address that ends in a claim's id opens the claim, and whatever else hides its place. What
+   follows the # may be anything, `#100%` too. */
+const decoded = text => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
 const reveal = () => {
-  const place = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)))
+  const place = document.getElementById(decoded(location.hash.slice(1)))
   if (!place) return
   for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details"))
     fold.open = true
@@ -21,6 +29,43 @@ const reveal = () => {
 }
 addEventListener("hashchange", reveal)
 reveal()
+
+/* In the other language one finds what one left: the address, open folds, and the line under the
+   header, by its way from the place before it to the next. Both languages have the same ids. */
+const folds = [...document.querySelectorAll("article details")]
+const tops = () => {
+  const header = document.querySelector(".md-header").offsetHeight
+  const { top, bottom } = document.querySelector("article").getBoundingClientRect()
+  const marks = [...document.querySelectorAll("article [id]:not(h1, svg *)")].filter(each => each.getClientRects().length)
+    .map(each => [each.id, each.getBoundingClientRect().top])
+  return [["<", top], ...marks, [">", bottom]].map(([id, y]) => [id, y - header])
+}
+const leave = path => {
+  __md_set("left", { path, when: Date.now(), open: folds.map(fold => fold.open), tops: scrollY ? tops() : [] })
+}
+const arrive = ({ path, when, open, tops: left }) => {
+  if (path !== location.pathname || !(Date.now() - when < 1e4)) return
+  if (open.length === folds.length) folds.forEach((fold, place) => (fold.open = open[place]))
+  const here = Object.fromEntries(tops())
+  const shared = left.filter(([id]) => id in here)
+  if (!shared.length) return scrollTo({ top: 0, behavior: "instant" })
+  const at = Math.max(0, shared.slice(0, -1).findLastIndex(([, y]) => y <= 1))
+  const [[above, from], [below, to]] = shared.slice(at)
+  scrollBy({ top: here[above] - (from * (here[below] - here[above])) / (to - from), behavior: "instant" })
+}
+addEventListener("load", () => {
+  const left = __md_get("left")
+  if (!left) return
+  __md_set("left", null)
+  try {
+    arrive(left)
+  } catch {} // what is kept may be anything
+})
+for (const link of document.querySelectorAll(".languages a")) {
+  for (const sign of ["pointerdown", "focus", "click"])
+    link.addEventListener(sign, () => Object.assign(link, { search: location.search, hash: location.hash }))
+  link.addEventListener("click", ({ ctrlKey, metaKey, shiftKey }) => ctrlKey || metaKey || shiftKey || leave(link.pathname))
+}
 
 /* Paper has no folds. */
 let opened = []

@@ -21,22 +21,66 @@
   const cards = [...document.querySelectorAll(".flashcard")]
     .map((node) => ({ node, id: node.id, kind: node.dataset.kind, slug: node.id.split(".")[0] }))
     .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind))
-  let progress = load()
+  const warning = document.createElement("p") // stays, and in sight
+  let progress = { ...FORMAT, cards: {}, left_out: [] }
+  let behind = false // what is kept lacks some of it
+  let blocked = false // what is kept is no progress, and there is no room to put it aside
   let shown = null // the card in sight
-  let before = null // what an undo brings back: a card's id and its earlier state
+  let last = null // what an undo takes back: a card's id, how it was before a grade and after
   let timer
 
-  function load() {
-    const none = { ...FORMAT, cards: {}, left_out: [] }
+  // Takes over what is kept, by this window or another. What could not be kept stays beside it.
+  function sync() {
     let text
     try {
       text = localStorage.getItem(KEY)
-      return text ? read(text) : none
+      const found = text ? read(text) : { ...FORMAT, cards: {}, left_out: [] }
+      if (behind) {
+        take(progress.cards, found.cards)
+        found.left_out = progress.left_out
+      }
+      progress = found
+      blocked = false
     } catch (error) {
-      if (text) localStorage.setItem(`${KEY}-damaged`, text)
-      tell(say(`保存的进度读不出来（${error.message}），从头开始`, `Saved progress cannot be read (${error.message}); starting anew`))
-      return none
+      if (text) aside(text, error.message)
+      else unkept(error)
     }
+    tick()
+  }
+
+  function tick() {
+    for (const each of choices) each.checked = !progress.left_out.includes(each.value)
+  }
+
+  // Puts reviews among others: of one card the latest counts. How many did?
+  function take(given, cards) {
+    const newer = Object.entries(given).filter(([id, card]) =>
+      !cards[id] || new Date(card.last_review) > new Date(cards[id].last_review))
+    Object.assign(cards, Object.fromEntries(newer))
+    return newer.length
+  }
+
+  // What is no progress may be another version's: nothing takes its place before it is kept elsewhere.
+  function aside(text, reason) {
+    try {
+      let place = `${KEY}-damaged`
+      while (![null, text].includes(localStorage.getItem(place))) place += "+"
+      localStorage.setItem(place, text)
+      blocked = false
+      warn(say(`保存的进度读不出来（${reason}），已放到一边，从头开始。`,
+        `Saved progress cannot be read (${reason}). It was put aside, and you start anew.`))
+    } catch {
+      behind = blocked = true
+      warn(say(`保存的进度读不出来（${reason}），也没有空间把它放到一边，所以不会保存：离开前请导出进度。`,
+        `Saved progress cannot be read (${reason}), and there is no room to put it aside. Nothing is kept: export your progress before you leave.`))
+    }
+  }
+
+  function unkept(error) {
+    behind = true
+    warn(error.name === "QuotaExceededError"
+      ? say("浏览器的存储满了，进度没有保存：离开前请导出。", "The browser’s storage is full and progress is not kept: export it before you leave.")
+      : say("浏览器不许保存，进度没有保存：离开前请导出。", "The browser denies storage and progress is not kept: export it before you leave."))
   }
 
   // Progress from its text. Throws an error that says what is wrong and where.
@@ -65,12 +109,24 @@
     return { ...FORMAT, cards: found.cards, left_out: left }
   }
 
-  function save() {
+  // Every change is made on top of all that is kept, and kept. Gives what `edit` gives.
+  function change(edit) {
+    sync()
+    const made = edit()
     try {
+      if (blocked) return made
       localStorage.setItem(KEY, JSON.stringify(progress))
+      if (behind) warn("")
+      behind = false
     } catch (error) {
-      tell(say(`浏览器不让保存进度（${error.message}）；离开前请导出`, `The browser keeps no progress (${error.message}); export before you leave`))
+      unkept(error)
     }
+    return made
+  }
+
+  function warn(text) {
+    warning.textContent = text
+    warning.hidden = !text
   }
 
   function tell(text) {
@@ -116,6 +172,7 @@
     back.hidden = true
     back.replaceChildren()
     for (const each of grades) each.hidden = true
+    button("undo").hidden = !undoable()
     show.hidden = !shown && !found.seen
     show.textContent = shown ? show.dataset.words : say("提前复习下一张", "Take the next one early")
     if (shown) {
@@ -140,38 +197,52 @@
     back.replaceChildren(...copy.childNodes)
     back.hidden = false
     show.hidden = true
+    foresee()
+    back.focus()
+  }
+
+  // When the card comes back after each grade.
+  function foresee() {
     const now = new Date()
     for (const each of grades) {
       each.hidden = false
       const { due } = fsrs.review(progress.cards[shown.id], +each.dataset.rating, now)
       each.querySelector("small").textContent = span(new Date(due) - now)
     }
-    back.focus()
   }
 
   function grade(rating) {
     const now = new Date()
-    before = [shown.id, progress.cards[shown.id]]
-    const after = (progress.cards[shown.id] = fsrs.review(before[1], rating, now))
-    save()
-    button("undo").hidden = false
+    last = change(() => {
+      const before = progress.cards[shown.id]
+      const after = (progress.cards[shown.id] = fsrs.review(before, rating, now))
+      return { id: shown.id, before, after }
+    })
     const name = grades[rating - 1].querySelector("span").lastChild.textContent.trim()
     next(false, true)
-    tell(`${name}${say("：", ": ")}${span(new Date(after.due) - now)}${say("后再见", " until it comes back")}`)
+    tell(`${name}${say("：", ": ")}${span(new Date(last.after.due) - now)}${say("后再见", " until it comes back")}`)
+  }
+
+  // A card that was graded since, in another window or on another machine, is left alone.
+  function undoable() {
+    return last && progress.cards[last.id]?.last_review === last.after.last_review
   }
 
   function undo() {
-    const [id, earlier] = before
-    if (earlier) progress.cards[id] = earlier
-    else delete progress.cards[id]
-    before = null
-    button("undo").hidden = true
-    save()
+    const done = change(() => {
+      if (!undoable()) return false
+      if (last.before) progress.cards[last.id] = last.before
+      else delete progress.cards[last.id]
+      return true
+    })
+    last = null
     next(false, true)
-    tell(say("已撤销", "Undone"))
+    tell(done ? say("已撤销", "Undone")
+      : say("这张卡片后来又评过，没有撤销", "Nothing is undone: the card was graded again since"))
   }
 
   function exported() {
+    sync()
     const link = document.createElement("a")
     const written = new Blob([JSON.stringify(progress, null, 1)], { type: "application/json" })
     link.href = URL.createObjectURL(written)
@@ -184,16 +255,12 @@
     const [given] = file.files
     if (!given) return
     try {
-      const found = Object.entries(read(await given.text()).cards)
-      const newer = found.filter(([id, card]) => {
-        const here = progress.cards[id]
-        return !here || new Date(card.last_review) > new Date(here.last_review)
-      })
-      Object.assign(progress.cards, Object.fromEntries(newer))
-      save()
+      const { cards } = read(await given.text())
+      const newer = change(() => take(cards, progress.cards))
+      const older = Object.keys(cards).length - newer
       next()
-      tell(say(`导入 ${newer.length} 张，${found.length - newer.length} 张这里已有同样新或更新的`,
-        `${newer.length} cards imported; ${found.length - newer.length} were as recent here`))
+      tell(say(`导入 ${newer} 张，${older} 张这里已有同样新或更新的`,
+        `${newer} cards imported; ${older} were as recent here`))
     } catch (error) {
       tell(say(`没有导入 ${given.name}：${error.message}`, `${given.name} was not imported: ${error.message}`))
     }
@@ -202,17 +269,16 @@
 
   function reset() {
     if (!confirm(say("清空这个浏览器里的全部进度？", "Clear all progress kept in this browser?"))) return
-    progress.cards = {}
-    before = null
-    button("undo").hidden = true
-    save()
+    change(() => (progress.cards = {}))
+    last = null
     next()
     tell(say("进度已清空", "Progress is cleared"))
   }
 
   function choose() {
-    progress.left_out = choices.filter((each) => !each.checked).map((each) => each.value)
-    save()
+    const unchecked = choices.filter((each) => !each.checked).map((each) => each.value)
+    change(() => (progress.left_out = unchecked))
+    tick()
     next()
   }
 
@@ -227,22 +293,27 @@
     else return
     event.preventDefault()
   })
-  addEventListener("storage", (event) => {
-    if (event.key !== KEY) return
-    progress = load()
+  function follow() {
+    sync()
     if (back.hidden) next()
-  })
+    else foresee()
+  }
+
+  addEventListener("storage", (event) => [KEY, null].includes(event.key) && follow())
+  addEventListener("pageshow", (event) => event.persisted && follow())
   show.dataset.words = show.textContent
   show.onclick = reveal
   for (const each of grades) each.onclick = () => grade(+each.dataset.rating)
-  for (const each of choices) {
-    each.checked = !progress.left_out.includes(each.value)
-    each.onchange = choose
-  }
+  for (const each of choices) each.onchange = choose
   file.onchange = imported
   button("undo").onclick = undo
   button("export").onclick = exported
   button("import").onclick = () => file.click()
   button("reset").onclick = reset
+  warning.className = "self-test__warning"
+  warning.hidden = true
+  warning.setAttribute("role", "alert")
+  stage.prepend(warning)
+  sync()
   next()
 })()

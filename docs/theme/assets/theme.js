@@ -41,19 +41,22 @@
   // Colours: as the system has them, light, or dark, one press after another.
   const button = document.querySelector(".schemes");
   const options = [...button.children];
-  const show = (chosen) => {
+  const show = () => {
+    const chosen = options.find((each) => each.dataset.scheme === colours.chosen) ?? options[0];
     for (const each of options) each.hidden = each !== chosen;
     button.setAttribute("aria-label", (button.title = chosen.title));
   };
-  show(options.find((each) => each.dataset.scheme === __md_get("scheme")) ?? options[0]);
+  const follow = () => (colours(), show());
+  show();
   button.hidden = false;
   button.addEventListener("click", () => {
     const next = options[(options.findIndex((each) => !each.hidden) + 1) % options.length];
     __md_set("scheme", next.dataset.scheme);
-    show(next);
-    colours();
+    colours(next.dataset.scheme);
+    show();
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => colours());
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", follow);
+  for (const sign of ["storage", "pageshow"]) addEventListener(sign, follow); // another window's choice, a page come back to
 
   // On paper a note in code that has not come in sight is (1), not # (1)!.
   let unread = [];

@@ -98,6 +98,15 @@ def test_gradients_agree_with_finite_differences():
     assert torch.autograd.gradcheck(lambda a, b: rotated_iou(a, b, paired=True), inputs)
 
 
+@pytest.mark.parametrize("apart", [0, 90, 180])
+@pytest.mark.parametrize("angle", [0, 30])
+def test_gradients_agree_with_finite_differences_where_sides_are_parallel(angle, apart):
+    first = torch.cat((of(0.9, 1.7, 3.3, 0.6, angle), of(0, 0, 4, 2, angle)))
+    second = torch.cat((of(0.4, 0.4, 1, 2.5, angle + apart), of(1, 0.6, 3.1, 1.7, angle + apart)))
+    inputs = (first.requires_grad_(), second.requires_grad_())
+    assert torch.autograd.gradcheck(lambda a, b: rotated_iou(a, b, paired=True), inputs)
+
+
 def test_gradients_are_finite_at_every_awkward_pair():
     rows = [(0, 0, 2, 2, 0), (0, 0, 2, 2, 90), (2, 0, 2, 2, 0), (0, 0, 0, 0, 0), (0, 0, 0, 2, 45)]
     rows += [(0, 0, 1, 1, 45), (9, 9, 1, 1, 45), (0, 0, 2, 2, 1e-9), (0, 0, 2, 2, 180)]

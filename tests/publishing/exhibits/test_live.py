@@ -1,8 +1,7 @@
-"""Figures with controls: what stops the exhibits, and what of them lies in the store and the site."""
+"""Figures with controls: what of them lies in the store and the site, and what stops them."""
 
 import json
 import re
-from dataclasses import dataclass
 from html import unescape
 
 import pytest
@@ -10,114 +9,47 @@ import pytest
 from tests.publishing.project import Project
 from tests.publishing.test_publish import newest
 
-PAGE = "dlqa/questions/coin/page.py"
+LIVE = "dlqa/questions/coin/live.py"
 SETTINGS = ["12-tails", "3-heads", "3-tails", "6-heads", "6-tails"]  # all but the default
+LAST = {"zh": "所抛的 {}", "en": "{} of the tosses"}  # titles; what the setting's number is
 
 
-@dataclass(frozen=True)
-class Wrong:
-    """An edit of the coin's page, and what its exhibits then say."""
-
-    name: str
-    old: str
-    new: str
-    says: str
-
-
-WRONGS = [
-    Wrong(
-        "a name that is no figure's",
-        'LIVE = {"running"',
-        'LIVE = {"runing": Live((COINS, SIDE), running, ran), "running"',
-        "live figure 'runing': no figure of FIGURES has this name; there are tossed, running",
-    ),
-    Wrong(
-        "another figure than the default",
-        'LIVE["running"].still}',
-        "tossed}",
-        "live figure 'running': FIGURES['running'] draws something else; "
-        "expected LIVE['running'].still",
-    ),
-    Wrong("no control", "(COINS, SIDE)", "()", "live figure 'running': it has no control"),
-    Wrong(
-        "a control twice",
-        "(COINS, SIDE)",
-        "(COINS, SIDE, SIDE)",
-        "live figure 'running': two of its controls have the same id",
-    ),
-    Wrong(
-        "an unknown default",
-        'default="12"',
-        'default="11"',
-        "live figure 'running': control 'coins': unknown default '11'; options: 3, 6, 12",
-    ),
-    Wrong(
-        "one option",
-        ', "tails": {"zh": "反面", "en": "tails"}}',
-        "}",
-        "live figure 'running': control 'side' has 1 option; expected two or more",
-    ),
-    Wrong(
-        "an option that was not run",
-        '("3", "6", "12")',
-        '("3", "6", "12", "24")',
-        "live figure 'running': settings that the study did not run: 24-heads, 24-tails",
-    ),
-    Wrong(
-        "an id that would break an address",
-        '"side",',
-        '"Side?",',
-        "live figure 'running': control 'Side?': ids other than of lower-case letters, digits, "
-        "dots: Side?",
-    ),
-    Wrong(
-        "a label in one language",
-        '{"zh": "正面", "en": "heads"}',
-        '{"en": "heads"}',
-        "live figure 'running': control 'side': not in both languages: 'heads'",
-    ),
-    Wrong(
-        "more settings than a build should draw",
-        '("3", "6", "12")',
-        "map(str, range(1, 25))",
-        "live figure 'running': 48 settings; expected 40 at most",
-    ),
-    Wrong(
-        "a setting of another size",
-        "margins=(44, 60))",
-        "margins=(44, 60), height=190 + int(setting['coins']))",
-        "live figure 'running': 3-heads is 360 × 193 pixels; "
-        "expected 360 × 202 pixels like its default, or the page would jump",
-    ),
-]
-
-
-@pytest.mark.parametrize("wrong", WRONGS, ids=lambda wrong: wrong.name)
-def test_the_exhibits_stop(project: Project, wrong: Wrong) -> None:
-    project.edit(PAGE, wrong.old, wrong.new)
+def test_all_that_is_wrong_stops_the_exhibits_at_once(project: Project) -> None:
+    project.edit(LIVE, '"tails"), default="heads"', '"tails"), default="edge"')
+    project.edit(LIVE, '"12"), default="12"', '"12"), default="11"')
     done = project.dlqa("run", "coin")
     assert done.code == 1
-    assert f"{wrong.says}\n" in done.output, done.output
+    said = "figure 'running': control 'coins': unknown default '11'; options: 3, 6, 12\n"
+    assert said in done.output
+    assert "control 'side': unknown default 'edge'; options: heads, tails\n" in done.output
     assert "coin: its exhibits could not be made (exit 1)" in done.output
 
 
-def test_all_that_is_wrong_is_told_at_once(project: Project) -> None:
-    project.edit(PAGE, 'default="12"', 'default="11"')
-    project.edit(PAGE, 'default="heads"', 'default="edge"')
-    output = project.dlqa("run", "coin").output
-    assert "unknown default '11'; options: 3, 6, 12\n" in output
-    assert "unknown default 'edge'; options: heads, tails\n" in output
+def test_an_option_that_was_not_run_stops_the_exhibits(project: Project) -> None:
+    project.edit(LIVE, '("3", "6", "12")', '("3", "6", "12", "24")')
+    done = project.dlqa("run", "coin")
+    assert done.code == 1
+    for setting in ("24-heads", "24-tails"):
+        assert f"figure 'running': setting {setting}: it asks for what is not" in done.output
 
 
-def test_every_setting_is_drawn_in_both_languages_with_its_numbers(made: Project) -> None:
-    exhibits = newest(made, "exhibits")
+def test_a_figure_is_still_or_live_not_both(project: Project) -> None:
+    project.edit("dlqa/questions/coin/figures.py", '{"tossed": tossed}', '{"running": tossed}')
+    done = project.dlqa("run", "coin")
+    assert done.code == 1
+    assert "figures both still and live: running" in done.output
+
+
+def test_every_setting_is_published_in_both_languages_with_its_words_and_numbers(
+    made: Project,
+) -> None:
+    cited = json.loads(made.read("site/data/coin/running.settings.json"))
     for setting in SETTINGS:
-        coins, side = setting.split("-")
-        for language in ("zh", "en"):
-            svg = (exhibits / f"running.{setting}.{language}.svg").read_text("utf-8")
-            assert f": {coins}, {side}</title>" in svg
-            published = made.site / f"figures/coin/running.{setting}.{language}.svg"
-            assert f": {coins}, {side}</title>" in published.read_text("utf-8")
+        coins, _ = setting.split("-")
+        for language, title in LAST.items():
+            svg = made.site / f"figures/coin/running.{setting}.{language}.svg"
+            words = title.format(cited[setting]["last"]["text"])
+            assert f'<title id="running-title">{words}</title>' in svg.read_text("utf-8")
         numbers = (made.site / f"data/coin/running.{setting}.csv").read_text("utf-8")
         assert len(numbers.splitlines()) == int(coins) + 1
         as_json = json.loads((made.site / f"data/coin/running.{setting}.json").read_text("utf-8"))
@@ -131,27 +63,26 @@ def test_every_setting_is_drawn_in_both_languages_with_its_numbers(made: Project
     }
 
 
-DRAWN_AGAIN = """
-import importlib, sys
-from pathlib import Path
-from dlqa.publishing.store.catalog import find
-from dlqa.publishing.exhibits.svg import render
-from dlqa.publishing.worker import load_record
-
-question = find("coin")
-live = question.load("page").LIVE["running"]
-drawing = live.draw(load_record(question, Path(sys.argv[1])), sys.argv[2], live.default)
-sys.stdout.buffer.write(render(drawing, "running", sys.argv[2]).encode())
-"""
-
-
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_default_setting_is_the_figure_byte_for_byte(made: Project, language: str) -> None:
-    record = str(newest(made, "record"))
-    again = made.run("python", "-c", DRAWN_AGAIN, record, language).output
-    assert again == (newest(made, "exhibits") / f"running.{language}.svg").read_text("utf-8")
+def test_the_page_shows_the_default_setting_with_its_words(made: Project, language: str) -> None:
+    drawn = (newest(made, "exhibits") / f"running.{language}.svg").read_text("utf-8")
     page = made.read(f"site/{'' if language == 'zh' else 'en/'}coin/index.html")
-    assert again in page
+    head, rest = drawn.split('<title id="running-title" /><desc id="running-description" />')
+    assert head in page
+    assert rest in page
+    last = json.loads(made.read("site/data/coin/running.settings.json"))["12-heads"]["last"]["text"]
+    shown = LAST[language].format(f'<span data-setting="last">{last}</span>')
+    assert f'<p class="evidence-figure__title">{shown}</p>' in page
+
+
+def test_the_page_has_what_its_caption_says_of_every_setting(made: Project) -> None:
+    page = made.read("site/en/coin/index.html")
+    (cited,) = re.findall(r'data-cited="(.*?)"', page)
+    settings = json.loads(made.read("site/data/coin/running.settings.json"))
+    assert json.loads(unescape(cited)) == {
+        "last": [setting["last"]["text"] for setting in settings.values()]
+    }
+    assert list(settings) == ["3-heads", "3-tails", "6-heads", "6-tails", "12-heads", "12-tails"]
 
 
 def test_the_page_offers_the_grid_with_its_default_chosen(made: Project) -> None:

@@ -128,6 +128,6 @@ def test_without_an_address_there_is_neither_feed_nor_picture(made: Project) -> 
 
 def test_robots_are_told_both_sitemaps(addressed: Path) -> None:
     text = (addressed / "robots.txt").read_text("utf-8")
-    assert text == robots(URL)
+    assert text == robots(URL, ["", "en/"])
     for sitemap in re.findall("Sitemap: (.+)", text):
         assert (addressed / sitemap.removeprefix(URL)).is_file()

@@ -11,18 +11,18 @@ from tests.publishing.project import Project
 
 @pytest.mark.parametrize("question", questions(), ids=lambda question: question.slug)
 def test_every_claim_of_a_question_has_its_place(question: object) -> None:
-    assert decided(question.slug) == {claim.id for claim in question.load("page").CLAIMS}
+    assert decided(question.slug) == {claim.id for claim in question.load("claims").CLAIMS}
 
 
 def test_a_claim_is_found_whichever_way_its_id_is_given() -> None:
-    text = 'x = [\n  Claim("c1",\n    1),\n  Claim[Record](id="c2"),\n  Claim(name), Other("c3")]\n'
+    text = 'x = [\n  measured("c1",\n    1),\n  cited(id="c2"),\n  derived(name), Other("c3")]\n'
     assert definitions(text) == [("c1", 2, 3), ("c2", 4, 4)]
 
 
 def test_what_draws_is_not_among_the_code_that_decides() -> None:
     names = [path.stem for path in modules("initialization")]
-    assert names[0] == "page"
-    assert {"conditions", "quantities", "study"} <= {*names}
+    assert names[0] == "claims"
+    assert {"record", "quantities", "study"} <= {*names}
     assert "figures" not in names
 
 

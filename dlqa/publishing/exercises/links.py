@@ -1,4 +1,4 @@
-"""One language's labs on the site: their pages, and the ways between them and the answers."""
+"""One language's exercises on the site: their pages, and the ways between them and the answers."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from dlqa.publishing.labs.kept import publish_lab_page
-from dlqa.publishing.labs.page import lab_page
+from dlqa.publishing.exercises.kept import publish_exercise_page
+from dlqa.publishing.exercises.page import exercise_page
 from dlqa.publishing.sources.library import Library
 from dlqa.publishing.sources.source import Source
-from dlqa.publishing.store.results import Lab
+from dlqa.publishing.store.results import Exercise
 from dlqa.publishing.store.shelves import Store
 from dlqa.publishing.store.stages import Say
 from dlqa.publishing.words import word
 
-PLACEHOLDER = re.compile(r'<div data-(lab|notebook)="([a-z0-9_-]+)"></div>')
+PLACEHOLDER = re.compile(r'<div data-(exercise|notebook)="([a-z0-9_-]+)"></div>')
 
 
 @dataclass(frozen=True)
-class Labs:
-    """The labs of a language's questions, in the order of their numbers."""
+class Exercises:
+    """The exercises of a language's questions, in the order of their numbers."""
 
     library: Library
 
@@ -32,13 +32,13 @@ class Labs:
     def sources(self) -> Mapping[str, Source]:
         return self.library.sources
 
-    def __getitem__(self, slug: str) -> Lab:
-        lab = self.library.published[slug].lab
-        assert lab, "a site has its labs"
-        return lab
+    def __getitem__(self, slug: str) -> Exercise:
+        exercise = self.library.published[slug].exercise
+        assert exercise, "a site has its exercises"
+        return exercise
 
     def at(self, path: str) -> str | None:
-        """The question whose lab's page has that path."""
+        """The question whose exercise's page has that path."""
         return next((slug for slug in self.sources if self[slug].page == path), None)
 
     def navigation(self) -> dict[str, list[str | dict[str, str]]]:
@@ -49,17 +49,18 @@ class Labs:
         }
 
     def entry(self, slug: str) -> str:
-        """A lab in the navigation."""
+        """An exercise in the navigation."""
         number = self.sources[slug].heading.question
         return f"{number} · {self[slug].title(self.language)}"
 
     def page(self, slug: str, convert: Callable[[], str], store: Store, say: Say) -> str:
-        """A lab's HTML; `convert` is mkdocs-jupyter's part, asked for where nothing is stored."""
+        """An exercise's HTML; `convert` is mkdocs-jupyter's part, for what is not stored."""
 
         def make() -> str:
-            return lab_page(convert(), slug, self[slug].outline(self.language), self.language)
+            return exercise_page(convert(), slug, self[slug].outline(self.language), self.language)
 
-        return publish_lab_page(self.library.published[slug], self.language, store, make, say)
+        results = self.library.published[slug]
+        return publish_exercise_page(results, self.language, store, make, say)
 
     def front_matter(self, slug: str) -> dict[str, object]:
         """What another page would say of itself on top."""
@@ -69,7 +70,7 @@ class Labs:
         return {"title": title, "description": told, "assets": ["labs.css"]}
 
     def contents(self, slug: str) -> list[dict[str, Any]]:
-        """A lab's headings as the tokens of a table of contents: each with those below it."""
+        """An exercise's headings as the tokens of a table of contents: each with those below it."""
         found: list[dict[str, Any]] = []
         above: list[dict[str, Any]] = []
         for entry in self[slug].outline(self.language):
@@ -81,16 +82,20 @@ class Labs:
         return found
 
     def place(self, html: str, root: str) -> str:
-        """A page's HTML with the way to its lab, or from a lab; `root` leads to the site's root."""
+        """A page's HTML with the way to its exercise, or from one; `root` leads to the site's."""
         pages = root + self.library.folder
 
         def fill(found: re.Match[str]) -> str:
             kind, slug = found.groups()
-            return self._to_lab(slug, pages) if kind == "lab" else self._head(slug, pages, root)
+            return (
+                self._to_exercise(slug, pages)
+                if kind == "exercise"
+                else self._head(slug, pages, root)
+            )
 
         return PLACEHOLDER.sub(fill, html)
 
-    def _to_lab(self, slug: str, pages: str) -> str:
+    def _to_exercise(self, slug: str, pages: str) -> str:
         link = f'<a href="{pages}{self[slug].page.removesuffix(".ipynb")}/">{word("lab", self.language)}</a>'
         return f'<p class="to-lab">{link}{word("lab is", self.language)}</p>'
 

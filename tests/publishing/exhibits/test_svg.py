@@ -11,6 +11,7 @@ from dlqa.drawing.canvas import Drawing, band, dots, panels, rows
 from dlqa.drawing.palette import INK, SERIES
 from dlqa.publishing.exhibits.colours import THEME, standalone, style_sheet
 from dlqa.publishing.exhibits.svg import render
+from dlqa.publishing.sources.captions import Caption
 from tests.publishing.svg_paths import ends
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -25,7 +26,7 @@ def drawing() -> Drawing:
     rows(below, ["−1 行"])
     above.text(1, 2, "black", color="black", fontweight="bold")
     above.axhline(1, color="black")
-    return Drawing(figure, "标题 & more", 'What "is" seen', {"samples": samples})
+    return Drawing(figure, {"samples": samples})
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,7 @@ def test_the_same_drawing_gives_the_same_bytes(svg: str) -> None:
 
 def test_the_same_drawing_gives_the_same_bytes_in_another_process(svg: str) -> None:
     code = (
-        "from tests.publishing.exhibits.test_rendering import drawing, render;"
+        "from tests.publishing.exhibits.test_svg import drawing, render;"
         "import sys; sys.stdout.buffer.write(render(drawing(), 'fig', 'zh').encode())"
     )
     root = Path(__file__).parents[3]
@@ -90,13 +91,16 @@ def test_a_colour_that_could_not_go_dark_is_refused() -> None:
     figure, (axes,) = panels(["T"])
     axes.axhline(1, color="#123456")
     with pytest.raises(ValueError, match=r"figure odd: colours that are not .*#123456"):
-        render(Drawing(figure, "T", "D", {}), "odd", "en")
+        render(Drawing(figure, {}), "odd", "en")
 
 
 def test_title_and_description_are_there_for_who_cannot_see_it(svg: str) -> None:
-    root = ElementTree.fromstring(svg)
+    caption = Caption(
+        "标题 &amp; <code>more</code>", '<p>What "is" seen</p>\n<p>and &lt; heard</p>'
+    )
+    root = ElementTree.fromstring(caption.told(svg))
     assert root.findtext(f"{SVG}title") == "标题 & more"
-    assert root.findtext(f"{SVG}desc") == 'What "is" seen'
+    assert root.findtext(f"{SVG}desc") == 'What "is" seen and < heard'
     assert (root.get("role"), root.get("lang")) == ("img", "zh")
     assert root.get("aria-labelledby") == root.find(f"{SVG}title").get("id")
     assert root.get("aria-describedby") == root.find(f"{SVG}desc").get("id")
@@ -129,8 +133,9 @@ def test_coordinates_are_no_finer_than_a_screen(svg: str) -> None:
 def test_rounding_moves_nothing_that_can_be_seen() -> None:
     figure, (axes,) = panels(["T"])
     axes.plot([0, 1, 2], [0.123456, 0.654321, 0.3], color=INK)
-    coarse = render(Drawing(figure, "0.123456", "0.123456", {}), "fine", "en")
-    assert coarse.count("0.123456") == 2, "words are none of the coordinates"
+    axes.set_title("0.123456")
+    coarse = render(Drawing(figure, {}), "fine", "en")
+    assert coarse.count("0.123456") == 1, "words are none of the coordinates"
     points = axes.lines[0].get_path().transformed(axes.transData).vertices
     expected = np.column_stack([points[:, 0], 190 - points[:, 1]])
     drawn = [ends(path) for path in re.findall(r'd="(m[^"]+)"', coarse)]

@@ -1,4 +1,4 @@
-"""From a lab's script to the files of its result: what a page shows and what a reader downloads."""
+"""From an exercise's script to its result's files: what a page shows, what a reader downloads."""
 
 import json
 from collections.abc import Mapping
@@ -7,16 +7,16 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from dlqa.publishing.exercises.running import run
+from dlqa.publishing.exercises.script import Cell, Script, Shown, notebook
 from dlqa.publishing.exhibits.svg import render_shown
-from dlqa.publishing.labs.running import run
-from dlqa.publishing.labs.script import Cell, Script, Shown, notebook
-from dlqa.publishing.store.results import OUTLINE, Lab
+from dlqa.publishing.store.results import OUTLINE, Exercise
 
 SVG = "image/svg+xml"
 
 
-def write_lab(path: Path, lab: Lab) -> None:
-    """Runs a lab once and writes its notebooks: with outputs to show, without them to download.
+def write_exercise(path: Path, exercise: Exercise) -> None:
+    """Runs an exercise once; writes its notebooks with outputs to show, without them to download.
 
     Raises PageErrors, with the script's lines, for what is wrong with it and for a cell that fails.
     """
@@ -29,14 +29,14 @@ def write_lab(path: Path, lab: Lab) -> None:
             [_dressed(output, script, cell, language, f"lab-{place}") for output in outputs]
             for place, (cell, outputs) in enumerate(zip(script.code, shown, strict=True), 1)
         ]
-        _write(lab.shown(language), script, language, dressed)
-        _write(lab.download(language), script, language, None)
+        _write(exercise.shown(language), script, language, dressed)
+        _write(exercise.download(language), script, language, None)
         outline[language] = [
             {"level": level, "id": identity, "words": words}
             for identity, (level, words) in zip(identities, script.headings(language), strict=True)
         ]
     text = json.dumps(outline, indent=1, ensure_ascii=False)
-    (lab.folder / OUTLINE).write_text(text + "\n", "utf-8")
+    (exercise.folder / OUTLINE).write_text(text + "\n", "utf-8")
 
 
 def _dressed(

@@ -1,4 +1,4 @@
-"""A lab's page: what mkdocs-jupyter makes of a notebook, without what the site has better.
+"""An exercise's page: what mkdocs-jupyter makes of a notebook, without what the site has better.
 
 mkdocs-jupyter adds Jupyter's style sheet, its own scripts for formulas, diagrams and copying, and an
 id a heading that Chinese words leave empty: more than half a megabyte a page. The site's own code
@@ -19,7 +19,9 @@ INLINE = "data:image/svg+xml;base64,"
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 
 
-def lab_page(converted: str, slug: str, outline: Sequence[dict[str, Any]], language: str) -> str:
+def exercise_page(
+    converted: str, slug: str, outline: Sequence[dict[str, Any]], language: str
+) -> str:
     """The page's HTML; the place after its title is left to `links`.
 
     Raises ValueError where the converter's HTML has no longer the parts that are known of it.

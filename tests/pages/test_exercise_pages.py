@@ -1,4 +1,4 @@
-"""Labs as readers get them: the page, and the notebook with nothing but the package around it."""
+"""Exercises as readers get them: the page, and the notebook with nothing but the package around it."""
 
 import gzip
 import json
@@ -37,7 +37,7 @@ def notebook(site: BuiltSite, slug: str, language: str) -> nbformat.NotebookNode
 def test_a_downloaded_notebook_runs_with_nothing_but_the_package(
     site: BuiltSite, tmp_path: Path
 ) -> None:
-    """One for all: the build has run every lab, in an empty folder too, beside this checkout."""
+    """One for all: the build has run every exercise, in an empty folder too, beside this checkout."""
     slug = "iou"  # the quickest
     package, folder = tmp_path / "package", tmp_path / "empty"
     shutil.copytree(ROOT / "dlqa", package / "dlqa")  # what an installation holds, and no more
@@ -95,8 +95,8 @@ def test_its_page_is_light_and_its_formulas_are_set(
 @pytest.mark.parametrize("folder", ["", "en/"])
 def test_no_prompt_is_in_the_search_index(site: BuiltSite, folder: str) -> None:
     docs = json.loads(site.text(f"{folder}search/search_index.json"))["docs"]
-    labs = [doc for doc in docs if doc["location"].startswith("labs/")]
-    assert {doc["location"] for doc in labs} >= {f"labs/{slug}/" for slug in SLUGS}
+    exercises = [doc for doc in docs if doc["location"].startswith("labs/")]
+    assert {doc["location"] for doc in exercises} >= {f"labs/{slug}/" for slug in SLUGS}
     assert not [
-        doc for doc in labs for prompt in ("In [", "Out[", "In\xa0[") if prompt in doc["text"]
+        doc for doc in exercises for prompt in ("In [", "Out[", "In\xa0[") if prompt in doc["text"]
     ]

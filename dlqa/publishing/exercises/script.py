@@ -1,4 +1,4 @@
-"""A lab as written, one script for all languages, and the notebooks that it becomes.
+"""An exercise as written, one script for all languages, and the notebooks that it becomes.
 
 The script is Python in the percent format. Its markdown cells stand in groups, one of each
 language, `lang="zh"` and the like, always in the order of the first group; its code cells belong to
@@ -33,7 +33,7 @@ Heading = tuple[int, str]  # level, words
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a lab's script, and the line of its marker."""
+    """A cell of an exercise's script, and the line of its marker."""
 
     line: int
     kind: str  # "markdown" or "code"
@@ -52,7 +52,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Script:
-    """A lab's cells, checked: the languages say the same things in the same places."""
+    """An exercise's cells, checked: the languages say the same things in the same places."""
 
     path: Path
     cells: Sequence[Cell]
@@ -150,7 +150,7 @@ def _wrong(script: Script) -> Iterator[PageErrors]:
     yield from _ungrouped(script)
     first = script.cells[0].headings[:1] if script.cells else []
     if [level for level, _ in first] != [1]:
-        yield PageError(script.path, 1, "a lab begins with its title, `# words`")
+        yield PageError(script.path, 1, "an exercise begins with its title, `# words`")
 
 
 def _in_words(script: Script, cell: Cell) -> Iterator[PageErrors]:

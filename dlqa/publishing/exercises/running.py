@@ -1,4 +1,4 @@
-"""Runs a lab's code from top to bottom as a reader's Jupyter does: a new kernel, an empty folder."""
+"""Runs an exercise's code as a reader's Jupyter does: top to bottom, new kernel, empty folder."""
 
 import os
 import re
@@ -13,9 +13,9 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from dlqa.publishing.labs.script import Cell, Script, notebook
+from dlqa.publishing.exercises.script import Cell, Script, notebook
 
-PATIENCE = 120  # seconds for one cell; a whole lab should be done in ten
+PATIENCE = 120  # seconds for one cell; a whole exercise should be done in ten
 DRAWING = """
 svg.fonttype: none  # text as text
 svg.hashsalt: lab  # ids the same every time

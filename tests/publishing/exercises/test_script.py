@@ -1,11 +1,11 @@
-"""A lab's script: what it becomes, and what is wrong with it, each with its line."""
+"""An exercise's script: what it becomes, and what is wrong with it, each with its line."""
 
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from dlqa.publishing.labs.script import Script, notebook
+from dlqa.publishing.exercises.script import Script, notebook
 from dlqa.publishing.sources.source import PageErrors
 
 SCRIPT = """# %% [markdown] lang="zh"
@@ -29,8 +29,8 @@ print(x)
 
 
 def script(path: Path, text: str = SCRIPT) -> Script:
-    (path / "lab.py").write_text(text, "utf-8")
-    return Script.read(path / "lab.py")
+    (path / "exercise.py").write_text(text, "utf-8")
+    return Script.read(path / "exercise.py")
 
 
 def test_each_language_has_its_own_words_and_the_same_code(tmp_path: Path) -> None:
@@ -66,14 +66,24 @@ def test_a_comment_in_a_fence_is_no_heading(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "says"),
     [
-        ('# %% [markdown] lang="en"\n# ## Predict, twice\n', "", 12, "that no English one follows"),
-        ('# %% [markdown] lang="zh"\n# ## 先猜\n', "", 12, "that follows no Chinese one"),
-        ('lang="en"\n# # Title', 'lang="fr"\n# # Title', 5, "got 'fr'"),
+        (
+            '# %% [markdown] lang="en"\n# ## Predict, twice\n',
+            "",
+            12,
+            "the last of its group; expected one each of",
+        ),
+        (
+            '# %% [markdown] lang="zh"\n# ## 先猜\n',
+            "",
+            12,
+            'out of order; expected one cell each of lang="zh", lang="en"',
+        ),
+        ('lang="en"\n# # Title', 'lang="fr"\n# # Title', 5, "the last of its group; expected one"),
         ("[markdown]", "[markdown] x=1", 1, "unknown x of a markdown cell: lang"),
         ('["reveal"]', '["fold"]', 16, "the one tag is 'reveal', got ['fold']"),
-        ("# ## Predict", "# ### Predict", 14, "its headings are not those of the Chinese cell"),
+        ("# ## Predict", "# ### Predict", 14, "its headings are not those of the cell before"),
         ("A sentence.", "It reached 0.93.", 8, "'0.93' is typed by hand"),
-        ("# # 标题", "# 标题", 1, "a lab begins with its title"),
+        ("# # 标题", "# 标题", 1, "an exercise begins with its title"),
         ('# %% [markdown] lang="zh"\n# # 标题', "# # 标题", 1, "begin with a marker"),
     ],
 )
@@ -83,4 +93,4 @@ def test_what_is_wrong_is_told_at_its_line(
     with pytest.raises(PageErrors) as stopped:
         script(tmp_path, SCRIPT.replace(old, new, 1))
     told = [each for each in str(stopped.value).splitlines() if says in each]
-    assert [each.split(": ")[0] for each in told] == [f"{tmp_path}/lab.py:{line}"]
+    assert [each.split(": ")[0] for each in told] == [f"{tmp_path}/exercise.py:{line}"]

@@ -1,4 +1,4 @@
-"""Labs in a browser: without requests that leave, by keyboard, on a phone, without scripts."""
+"""Exercises in a browser: without requests that leave, by keyboard, on a phone, without scripts."""
 
 import pytest
 from playwright.sync_api import expect
@@ -29,7 +29,7 @@ def test_what_a_cell_shows_is_unfolded_by_keyboard_on_a_phone(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("slug", SLUGS)
-def test_an_answer_leads_to_its_lab_and_back_in_either_language(
+def test_an_answer_leads_to_its_exercise_and_back_in_either_language(
     visit: Visit, site: BuiltSite, slug: str, language: str
 ) -> None:
     page = visit(site.page(language, slug), java_script_enabled=False)
@@ -43,7 +43,7 @@ def test_an_answer_leads_to_its_lab_and_back_in_either_language(
     assert page.url.endswith(site.page(other, slug))
 
 
-def test_a_labs_figure_follows_the_pages_colours(visit: Visit) -> None:
+def test_an_exercises_figure_follows_the_pages_colours(visit: Visit) -> None:
     colour = "getComputedStyle(document.querySelector('.lab-output svg text')).fill"
     light, dark = (visit("labs/iou/", color_scheme=scheme) for scheme in ("light", "dark"))
     assert light.evaluate(colour) != dark.evaluate(colour)

@@ -1,4 +1,4 @@
-"""Labs in a build: when they run again and why, what stops them, what is published."""
+"""Exercises in a build: when they run again and why, what stops them, what is published."""
 
 import json
 import re
@@ -7,11 +7,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from dlqa.publishing.labs.page import lab_page
+from dlqa.publishing.exercises.page import exercise_page
 from tests.publishing.project import Project
 
 MEAN = re.compile(r"<samp>mean (0\.\d\d)</samp>")
-LAB, HELPER = "snippets/coin/lab.py", "dlqa/lab/tossing.py"
+EXERCISE, HELPER = "snippets/coin/exercise.py", "dlqa/lab/tossing.py"
 
 
 def results(project: Project, kind: str) -> list[Path]:
@@ -23,28 +23,30 @@ def notebook(project: Project, language: str) -> nbformat.NotebookNode:
     return nbformat.read(path, as_version=4)
 
 
-def test_a_changed_helper_runs_the_lab_again_and_says_so(project: Project) -> None:
+def test_a_changed_helper_runs_the_exercise_again_and_says_so(project: Project) -> None:
     page = project.site / "labs/coin/index.html"
     before = page.read_text("utf-8")
     project.edit(HELPER, ".mean()", ".mean() * 0.9")
     output = project.build().output
-    assert "coin: making lab: code of dlqa.lab.tossing changed\n" in output
+    assert "coin: making exercise: code of dlqa.lab.tossing changed\n" in output
     for language in ("zh", "en"):
-        assert f"coin: making lab-page-{language}: notebook changed\n" in output
+        assert f"coin: making exercise-page-{language}: notebook changed\n" in output
     assert MEAN.findall(before) != MEAN.findall(page.read_text("utf-8"))
 
 
-def test_changed_words_run_the_lab_again_and_a_helpers_comment_does_not(project: Project) -> None:
+def test_changed_words_run_the_exercise_again_and_a_helpers_comment_does_not(
+    project: Project,
+) -> None:
     project.edit(HELPER, "# a helper", "# another helper")
-    project.edit(LAB, "# ## Predict", "# ## Guess first")
+    project.edit(EXERCISE, "# ## Predict", "# ## Guess first")
     output = project.build().output
-    assert "coin: making lab: text of lab.py changed\n" in output
-    assert "coin: making lab-page-zh: notebook's ids changed\n" in output
+    assert "coin: making exercise: text of exercise.py changed\n" in output
+    assert "coin: making exercise-page-zh: notebook's ids changed\n" in output
     assert 'id="guess-first"' in (project.site / "labs/coin/index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
-    ("kind", "file"), [("lab", "zh/labs/coin.ipynb"), ("lab-page-en", "page.html")]
+    ("kind", "file"), [("exercise", "zh/labs/coin.ipynb"), ("exercise-page-en", "page.html")]
 )
 def test_a_truncated_result_is_reported_and_made_again_the_same(
     project: Project, kind: str, file: str
@@ -77,31 +79,31 @@ def test_a_truncated_result_is_reported_and_made_again_the_same(
 def test_a_cell_that_fails_stops_the_build_with_file_line_and_cell(
     project: Project, old: str, new: str, says: str
 ) -> None:
-    markers = [n for n, text in enumerate(project.read(LAB).splitlines(), 1) if "# %%" in text]
-    line = project.edit(LAB, old, new)
+    markers = [n for n, text in enumerate(project.read(EXERCISE).splitlines(), 1) if "# %%" in text]
+    line = project.edit(EXERCISE, old, new)
     cell = max(marker for marker in markers if marker <= line)
     done = project.build()
     assert done.code != 0
-    (told,) = [each for each in done.output.splitlines() if f"{LAB}:" in each and says in each]
+    (told,) = [each for each in done.output.splitlines() if f"{EXERCISE}:" in each and says in each]
     where = line if "raises" in says else cell
-    assert f"{LAB}:{where}: " in told
-    assert "coin: its lab could not be made (exit 1)" in done.output
-    assert len(results(project, "lab")) == 1
+    assert f"{EXERCISE}:{where}: " in told
+    assert "coin: its exercise could not be made (exit 1)" in done.output
+    assert len(results(project, "exercise")) == 1
 
 
-def test_a_question_without_a_lab_stops_the_build(project: Project) -> None:
-    (project.root / LAB).unlink()
+def test_a_question_without_an_exercise_stops_the_build(project: Project) -> None:
+    (project.root / EXERCISE).unlink()
     done = project.build()
     assert done.code != 0
-    assert f"{LAB}:1: question 'coin' has no lab; CONTRIBUTING tells" in done.output
+    assert f"{EXERCISE}:1: question 'coin' has no exercise; CONTRIBUTING tells" in done.output
     assert "Traceback" not in done.output
 
 
-def test_a_lab_that_is_no_python_stops_the_build(project: Project) -> None:
-    line = project.edit(LAB, "import numpy as np", "import numpy as")
+def test_an_exercise_that_is_no_python_stops_the_build(project: Project) -> None:
+    line = project.edit(EXERCISE, "import numpy as np", "import numpy as")
     done = project.build()
     assert done.code != 0
-    assert f"{LAB}:{line}: " in done.output
+    assert f"{EXERCISE}:{line}: " in done.output
     assert "Traceback" not in done.output
 
 
@@ -113,21 +115,21 @@ def test_the_notebook_to_download_holds_no_output(made: Project) -> None:
         assert [cell.outputs for cell in code] == [[], []]
 
 
-def test_a_lab_is_no_snippet(made: Project) -> None:
-    assert not (made.site / "snippets/coin/lab.py").exists()
-    assert "lab.py" not in (made.site / "coin/index.html").read_text("utf-8")
+def test_an_exercise_is_no_snippet(made: Project) -> None:
+    assert not (made.site / "snippets/coin/exercise.py").exists()
+    assert "exercise.py" not in (made.site / "coin/index.html").read_text("utf-8")
 
 
-def test_an_answer_its_lab_and_the_notebook_lead_to_each_other(made: Project) -> None:
+def test_an_answer_its_exercise_and_the_notebook_lead_to_each_other(made: Project) -> None:
     answer = (made.site / "en/coin/index.html").read_text("utf-8")
     assert 'href="../labs/coin/"' in answer
     assert 'href="../../notebooks/coin.en.ipynb" download' in answer
-    lab = (made.site / "en/labs/coin/index.html").read_text("utf-8")
-    assert 'href="../../coin/"' in lab
-    assert 'href="../../../notebooks/coin.en.ipynb" download' in lab
+    exercise = (made.site / "en/labs/coin/index.html").read_text("utf-8")
+    assert 'href="../../coin/"' in exercise
+    assert 'href="../../../notebooks/coin.en.ipynb" download' in exercise
 
 
-def test_a_figure_of_a_lab_is_described_and_takes_the_pages_colours(made: Project) -> None:
+def test_a_figure_of_an_exercise_is_described_and_takes_the_pages_colours(made: Project) -> None:
     zh, en = (
         (made.site / folder / "labs/coin/index.html").read_text("utf-8") for folder in ("", "en")
     )
@@ -136,7 +138,7 @@ def test_a_figure_of_a_lab_is_described_and_takes_the_pages_colours(made: Projec
     assert "var(--figure-1, #0a6ebd)" in en
 
 
-def test_search_finds_a_labs_words_without_prompts_code_and_outputs(made: Project) -> None:
+def test_search_finds_an_exercises_words_without_prompts_code_and_outputs(made: Project) -> None:
     index = json.loads((made.site / "en/search/search_index.json").read_text("utf-8"))["docs"]
     found = {doc["location"]: doc["text"] for doc in index if doc["location"].startswith("labs/")}
     assert set(found) == {"labs/coin/", "labs/coin/#predict"}
@@ -164,9 +166,9 @@ def test_a_converter_that_changed_is_noticed(old: str, new: str, says: str) -> N
         "</div></div> <!-- jupyter-wrapper -->"
     )
     outline = [{"level": 1, "id": "t", "words": "T"}]
-    assert '<h1 id="t">T' in lab_page(html, "coin", outline, "en")
+    assert '<h1 id="t">T' in exercise_page(html, "coin", outline, "en")
     changed = html[::-1].replace(old[::-1], new[::-1], 1)[::-1]  # the last one
     with pytest.raises(ValueError, match=says):
-        lab_page(
+        exercise_page(
             changed.replace("</h1>", "</h2>") if "h1" in old else changed, "coin", outline, "en"
         )

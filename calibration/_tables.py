@@ -1,0 +1,21 @@
+"""A calibration's table: rows with a number a column."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Row:
+    """cells: a number a column; None where there is none."""
+
+    name: str
+    cells: Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
+class Table:
+    """name: of its file."""
+
+    name: str
+    title: str
+    rows: Sequence[Row]
