@@ -13,23 +13,32 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import xarray as xr
-
-from dlqa.evidence.further import further_seeds, joined
-from dlqa.evidence.records import check, gathered
-from dlqa.publishing.formulas.font import write_font
-from dlqa.publishing.sources.source import PageErrors
 from dlqa.publishing.store.catalog import Question, find
+from dlqa.publishing.store.processes import end_with_parent
 from dlqa.publishing.store.receipts import receipt
 from dlqa.publishing.store.records import load, save
 from dlqa.publishing.store.results import RECEIPT, SEEDS, Lab, combined
+from dlqa.publishing.store.shelves import made_from
+from dlqa.publishing.store.watch import watch
+from dlqa.publishing.telling import told
 
-Blocks = dict[str, xr.Dataset]  # a part's name -> what it gave
+if TYPE_CHECKING:
+    import xarray as xr
+WATCHED = {"record", "look", "exhibits"}  # stages that run a question's code in this process
 
 
 def main(arguments: list[str]) -> None:
-    stage, slug, *given, last = arguments
+    try:
+        make(*arguments)
+    except Exception as error:
+        sys.exit(told(error))
+
+
+def make(stage: str, slug: str, *places: str) -> None:
+    """Each stage imports what it needs: no study loads matplotlib, and the font nothing else."""
+    *given, last = places
     folder = Path(last)
     if stage == "record":
         make_record(find(slug), given[0], folder)
@@ -40,6 +49,8 @@ def main(arguments: list[str]) -> None:
     elif stage == "lab":
         make_lab(find(slug), Path(given[0]), folder)
     elif stage == "font":
+        from dlqa.publishing.formulas.font import write_font
+
         write_font(folder)
     else:
         raise ValueError(f"unknown stage {stage!r}; expected record, look, exhibits, lab or font")
@@ -47,6 +58,7 @@ def main(arguments: list[str]) -> None:
 
 def make_record(question: Question, seeds: str, folder: Path) -> None:
     """Runs the study for a block of seeds; with the first, three times what its source timed."""
+    from dlqa.evidence.records import check, gathered
     from dlqa.lab.parts import blocks, run
 
     parameters, study = question.load("record"), question.load("study")
@@ -70,6 +82,8 @@ def make_record(question: Question, seeds: str, folder: Path) -> None:
 
 def make_look(question: Question, blocks: Sequence[Path], folder: Path) -> None:
     """Writes which seeds the claims still ask for, none where all is decided or spent."""
+    from dlqa.evidence.further import further_seeds
+
     parameters = question.load("record")
     parts = question.load("study").parts(parameters.Params())
     most = {name: part.limit for name, part in parts.items()}
@@ -79,7 +93,7 @@ def make_look(question: Question, blocks: Sequence[Path], folder: Path) -> None:
 
 def make_exhibits(question: Question, blocks: Sequence[Path], folder: Path) -> None:
     """Judges and draws the record that lies in the blocks' folders."""
-    # loads matplotlib, which no study needs
+    from dlqa.evidence.records import check, gathered
     from dlqa.publishing.exhibits.exhibits import exhibited, write_exhibits
 
     looks = [gathered(look.values()) for look in _looks(blocks)]
@@ -89,17 +103,16 @@ def make_exhibits(question: Question, blocks: Sequence[Path], folder: Path) -> N
 
 
 def make_lab(question: Question, script: Path, folder: Path) -> None:
-    """Runs the question's lab, whose script that is; what is wrong there ends the process in its own words."""
-    from dlqa.publishing.labs.notebooks import write_lab  # loads Jupyter, which no study needs
+    """Runs the question's lab, whose script that is."""
+    from dlqa.publishing.labs.notebooks import write_lab
 
-    try:
-        write_lab(script, Lab(question.slug, folder))
-    except PageErrors as errors:
-        sys.exit(str(errors))
+    write_lab(script, Lab(question.slug, folder))
 
 
-def _looks(folders: Sequence[Path]) -> list[Blocks]:
+def _looks(folders: Sequence[Path]) -> "list[dict[str, xr.Dataset]]":
     """What each part had given at each look, from the blocks that lie in folders. Raises BadRecord."""
+    from dlqa.evidence.further import joined
+
     blocks = [load(folder) for folder in folders]
     return [joined(blocks[: number + 1]) for number in range(len(blocks))]
 
@@ -143,5 +156,9 @@ class _Log:
             print(text, file=sys.stderr, flush=True)
 
 
+if __name__ in {"__main__", "__mp_main__"}:  # also in each process of a study's pool
+    end_with_parent()
+    if sys.argv[1] in WATCHED:
+        watch(made_from(Path(sys.argv[-1])).ingredients)
 if __name__ == "__main__":
     main(sys.argv[1:])
