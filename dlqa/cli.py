@@ -1,4 +1,4 @@
-"""The verbs a person types: `dlqa list`, `dlqa run`, `dlqa claims`, `dlqa figures`, `dlqa where`.
+"""The verbs a person types: `dlqa list`, `dlqa run`, `dlqa claims`, `dlqa figures`, `dlqa where`, `dlqa new`.
 
 Each imports what it needs when it is called: help comes at once, and `list` reads files alone.
 """
@@ -49,6 +49,13 @@ def where(_: argparse.Namespace) -> None:
     from dlqa.publishing.store.shelves import Store
 
     print(Store.default().folder.absolute())
+
+
+def new(options: argparse.Namespace) -> None:
+    from dlqa.publishing.scaffold.laying_out import lay_out
+
+    for path in lay_out(options.slug, options.number, Path.cwd()):
+        print(path.relative_to(Path.cwd()))
 
 
 def run(options: argparse.Namespace) -> None:
@@ -128,6 +135,10 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     verbs.add_parser("list", help="the questions").set_defaults(verb=list_questions)
     verbs.add_parser("where", help="the folder of all results").set_defaults(verb=where)
+    laid = verbs.add_parser("new", help="lay out the files of a new question in this checkout")
+    laid.add_argument("slug", help="its name in addresses and code, as in weight_decay")
+    laid.add_argument("--number", type=int, default=900, help="its number on the site (900)")
+    laid.set_defaults(verb=new)
     for name, verb, what in (
         ("run", run, "run a question's study, unless its record is up to date"),
         ("claims", show_claims, "the verdict of each of its claims"),

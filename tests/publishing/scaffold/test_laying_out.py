@@ -15,9 +15,8 @@ def test_a_question_laid_out_builds_with_its_figure_and_verdicts(project: Projec
     done = project.build("--strict")
     assert done.code == 0, done.output
     page = (project.site / "en/weight_decay/index.html").read_text("utf-8")
-    assert 'id="c1"' in page
-    assert "<svg" in page
-    assert "28" in page
+    assert page.count("verdict--holds") >= 3  # c1 in both conditions, and c2
+    assert 'id="figure-' in page
     assert {path.suffix for path in made} == {".py", ".md", ".toml", ".out"}
 
 
