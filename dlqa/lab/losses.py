@@ -1,4 +1,4 @@
-"""The losses that a name selects: the value for each network, and its derivative by hand.
+"""The losses that a name selects, their derivative by hand, and functions, left to autograd.
 
 Axes: E networks, O outputs, B samples. A network's loss is a mean over its own samples only.
 """
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
+
+from dlqa.lab.company import differentiate, followers, in_company
 
 LossFunction = Callable[[Tensor, Tensor], Tensor]
 
@@ -46,10 +48,24 @@ LOSSES: Mapping[str, Loss] = {
 }
 
 
-def loss_function(loss: str | LossFunction) -> LossFunction:
-    """The function that a name selects. Raises ValueError for an unknown name."""
-    if callable(loss):
-        return loss
-    if loss not in LOSSES:
+def check_loss(loss: str | LossFunction) -> None:
+    """Raises ValueError for an unknown name."""
+    if not callable(loss) and loss not in LOSSES:
         raise ValueError(f"unknown loss {loss!r}; expected one of {', '.join(LOSSES)}")
-    return LOSSES[loss].value
+
+
+def derivative(loss: str | LossFunction) -> Callable[[Tensor, Tensor, int], None]:
+    """What `Loss.differentiate` is, of a loss that has a name or is a function."""
+    if isinstance(loss, str):
+        return LOSSES[loss].differentiate
+    function = loss
+
+    def put(outputs: Tensor, targets: Tensor, samples: int) -> None:
+        shown = outputs[:, :, :samples]
+        more = followers(shown[0].numel())
+        inputs = in_company(shown, more).requires_grad_()
+        wanted = in_company(targets[:, :, :samples], more)
+        (found,) = differentiate("loss", lambda: function(inputs, wanted), [inputs])
+        shown.copy_(found[: len(outputs)])
+
+    return put

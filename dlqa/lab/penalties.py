@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from dlqa.lab.gradients import Move, differentiate
+from dlqa.lab.company import differentiate, followers, in_company
+from dlqa.lab.gradients import Move
 from dlqa.lab.networks import Activation, Stack
 from dlqa.lab.optimizers import SGD, Adam, Moments
 from dlqa.lab.parameters import Parameters, as_stack, per_network
@@ -117,12 +118,16 @@ def _penalize_by_autograd(
     activation: str | Activation,
     members: Tensor,
 ) -> Move:
+    more = followers(min(layer[0, :-1].numel() for layer in parameters.layers))
+    shown = in_company(members, more)
+
     def move() -> None:
+        layers = [in_company(layer, more).requires_grad_() for layer in parameters.layers]
         found = differentiate(
-            lambda layers: penalty(as_stack(layers, activation), members), parameters
+            "penalty", lambda: penalty(as_stack(layers, activation), shown), layers
         )
         for into, layer in zip(gradients.layers, found, strict=True):
-            into.add_(layer)
+            into.add_(layer[: len(members)])
 
     return move
 

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from dlqa.lab.histories import Observer
-from dlqa.lab.losses import LossFunction, loss_function
+from dlqa.lab.losses import LossFunction, check_loss
 from dlqa.lab.networks import Stack
 from dlqa.lab.optimizers import SGD, Adam
 from dlqa.lab.penalties import Penalty, PenaltyFunction, Proximal
@@ -32,7 +32,7 @@ def check(stack: Stack, task: Task, plan: Plan) -> None:
     networks, inputs, outputs = len(stack), stack.sizes[0], stack.sizes[-1]
     if not networks:
         raise ValueError("expected a stack of at least one network")
-    loss_function(plan.loss)
+    check_loss(plan.loss)
     _expect("task.of", list(task.of.shape), [networks], "one data set for each network")
     _expect("inputs of the task", task.inputs.shape[1], inputs, "as the first layer has")
     _expect("targets of the task", task.targets.shape[1], outputs, "as the last layer gives")

@@ -4,6 +4,10 @@ Axes: E networks of the whole stack, e networks of a chunk, S steps observed.
 
 The stack is trained in chunks that fit a core's cache, each from its first step to its last, on a
 pool of threads. What a network becomes depends neither on its chunk nor on its thread, bit by bit.
+That goes for functions of the caller's as well, which are shown networks in company: for losses,
+activations and penalties of weights that compute elements, and reduce them network by network.
+Where it ends: a penalty of the few biases of a narrow layer, and what an observer computes, round
+as torch rounds arrays of their size.
 """
 
 import math

@@ -41,6 +41,52 @@ def test_threads_chunks_and_order_change_no_bit(sizes, batch, loss, monkeypatch)
         assert same(whole, train(stack, task, steps=12, loss=loss, threads=2).final)
 
 
+FUNCTIONS = torch.nn.functional
+ACTIVATIONS = [FUNCTIONS.softplus, FUNCTIONS.gelu, FUNCTIONS.mish, torch.sin]
+LOSSES = [
+    lambda outputs, targets: (outputs - targets).cosh().log().mean((1, 2)),
+    lambda outputs, targets: FUNCTIONS.softplus((outputs - targets).flatten(1)).mean(1),
+    lambda outputs, targets: -(targets * outputs.log_softmax(1)).sum(1).mean(1),
+]
+
+
+def logarithmic(stack: Stack, _: torch.Tensor) -> torch.Tensor:
+    return sum(weight.abs().log1p().mean((1, 2)) for weight in stack.weights)
+
+
+@pytest.mark.parametrize("sizes", [(4, 7, 6, 3), (5, 9, 1), (10, 2, 5, 2), (3, 2)])
+@pytest.mark.parametrize("batch", [1, 10, 31])
+def test_threads_chunks_and_order_change_no_bit_of_what_a_function_decides(
+    sizes, batch, monkeypatch
+):
+    task = drawn_task(7, sizes, batch=batch, steps=6)
+    order = torch.tensor([3, 6, 0, 5, 2, 1, 4])
+    for activation, loss in zip(
+        ["sigmoid", *ACTIVATIONS], [*LOSSES, LOSSES[0], "squared error"], strict=True
+    ):
+        stack = drawn_stack(7, sizes, activation=activation)
+        options = {"steps": 6, "loss": loss, "penalty": logarithmic}
+        whole = train(stack, task, threads=1, **options).final
+        for threads in (2, 7):
+            assert same(whole, train(stack, task, threads=threads, **options).final)
+        shuffled = train(stack.select(order), reordered(task, order), **options).final
+        assert same(whole.select(order), shuffled)
+        with monkeypatch.context() as patched:
+            patched.setattr(training, "CHUNK", 1)
+            assert same(whole, train(stack, task, **options).final)
+
+
+def test_a_function_that_mixes_networks_is_beyond_help():
+    def mixing(outputs, targets):
+        return (outputs - targets).square().mean((1, 2)) * outputs.detach().mean()
+
+    one, seven = (
+        train(drawn_stack(7), drawn_task(7), steps=1, optimizer=SGD(), loss=mixing, threads=n).final
+        for n in (1, 7)
+    )
+    assert not same(one, seven)
+
+
 @pytest.mark.parametrize(
     "options",
     [

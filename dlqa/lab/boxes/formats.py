@@ -1,5 +1,7 @@
 """One box in three notations: two corners, a corner and sides, a centre and sides."""
 
+from collections.abc import Callable, Mapping
+
 import torch
 from torch import Tensor
 
@@ -28,7 +30,7 @@ def box_convert(boxes: Tensor, in_fmt: str, out_fmt: str, *, checked: bool = Tru
     ``cxcywh`` the centre, width and height. All are lengths: in the inclusive convention a width
     counts one more than x2 - x1, which is the caller's to add.
 
-    Raises ValueError for an unknown notation, and for boxes as in ``overlap``.
+    Each number is rounded once, so a large offset costs no side. Raises ValueError for an unknown notation, and for boxes as in ``overlap``.
 
     >>> box_convert(torch.tensor([[1, 2, 3, 6]]), "xyxy", "cxcywh").tolist()
     [[2.0, 4.0, 2.0, 4.0]]
@@ -42,23 +44,15 @@ def box_convert(boxes: Tensor, in_fmt: str, out_fmt: str, *, checked: bool = Tru
     values = boxes.to(working_dtype(boxes))
     if in_fmt == out_fmt:
         return values.clone()
-    return from_corners(to_corners(values, in_fmt), out_fmt)
+    return torch.cat(CONVERSIONS[in_fmt, out_fmt](values[:, :2], values[:, 2:]), 1)
 
 
-def to_corners(boxes: Tensor, notation: str) -> Tensor:
-    """Corners (N, 4) of boxes (N, 4) in ``notation``."""
-    if notation == "xyxy":
-        return boxes
-    place, sides = boxes[:, :2], boxes[:, 2:]
-    start = place if notation == "xywh" else place - sides / 2
-    end = place + (sides if notation == "xywh" else sides / 2)
-    return torch.cat((start, end), 1)
-
-
-def from_corners(corners: Tensor, notation: str) -> Tensor:
-    """Boxes (N, 4) in ``notation`` of corners (N, 4)."""
-    if notation == "xyxy":
-        return corners
-    start, end = corners[:, :2], corners[:, 2:]
-    place = start if notation == "xywh" else (start + end) / 2
-    return torch.cat((place, end - start), 1)
+# From the first and second half of one notation to those of another: places, ends and sides.
+CONVERSIONS: Mapping[tuple[str, str], Callable[[Tensor, Tensor], tuple[Tensor, Tensor]]] = {
+    ("xyxy", "xywh"): lambda start, end: (start, end - start),
+    ("xyxy", "cxcywh"): lambda start, end: ((start + end) / 2, end - start),
+    ("xywh", "xyxy"): lambda start, sides: (start, start + sides),
+    ("xywh", "cxcywh"): lambda start, sides: (start + sides / 2, sides),
+    ("cxcywh", "xyxy"): lambda centre, sides: (centre - sides / 2, centre + sides / 2),
+    ("cxcywh", "xywh"): lambda centre, sides: (centre - sides / 2, sides),
+}

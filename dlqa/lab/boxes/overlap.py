@@ -11,10 +11,12 @@ Differentiable in both sets, backward and forward, as often as wanted, and under
 no values be read: ``checked=False``. With nothing to differentiate, at most 64 MB of memory beside
 the result.
 
-Accuracy: a relative error of at most 8 machine epsilons (float32: 1e-6) against exact arithmetic
-on the coordinates as given, at any offset. What a large offset costs is lost before,
-when the coordinates are rounded: float32 steps by 1 at 1e7 and by 8 at 1e8. Sides between 0 and
-1e-18 may be taken for 0 in float32.
+Accuracy, against exact arithmetic on the coordinates as given: a relative error of at most 8
+machine epsilons (float32: 1e-6) at any offset, and for any sides whose squares the working type
+holds, that is every side, also of what two boxes share, 0 or at least 1.1e-19 in float32 and
+1.5e-154 in float64; smaller ones may be taken for 0. What a large offset costs is lost before, when
+the coordinates are rounded: float32 steps by 1 at 1e7 and by 8 at 1e8. So is, with ``inclusive``,
+what x2 + 1 cannot hold: nothing for whole pixels up to 2**24 in float32, 2**53 in float64.
 
 Raises TypeError and ValueError: not a tensor, wrong shape, a coordinate that is not finite or too
 large for its square, x2 < x1 or y2 < y1 (the first such box is named), an ``out`` of another kind.

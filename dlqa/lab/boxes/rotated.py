@@ -12,7 +12,7 @@ up to three pieces, so the trapezoid rule is exact, and no vertices are sorted o
 import torch
 from torch import Tensor
 
-from dlqa.lab.boxes.corners import check_shape, holds, working_dtype
+from dlqa.lab.boxes.corners import check_shape, holds, largest_coordinate, working_dtype
 from dlqa.lab.boxes.overlap import ratio
 
 BLOCK_PAIRS = 2**16  # about 40 intermediate numbers a pair in float64: some 20 MB
@@ -23,9 +23,11 @@ def rotated_iou(
 ) -> Tensor:
     """IoU in [0, 1] of ``boxes1`` (N, 5) and ``boxes2`` (M, 5): (N, M), or (N,) where ``paired``.
 
-    Computed in float64, given back in the working type; two boxes without area have 0.
-    Differentiable, as in ``overlap``. Raises TypeError and ValueError for another shape, a number that is not finite
-    or a negative side, naming the first such box; ``checked=False`` skips reading the values.
+    Computed in float64, given back in the working type; two boxes without area have 0. Its absolute
+    error is at most 8 machine epsilons of float64 times the longest side by the shortest, for sides
+    as in ``overlap``. Differentiable as there. Raises TypeError and ValueError for another shape, a
+    number that is not finite or too large for its square, or a negative side, naming the first such
+    box; ``checked=False`` skips reading the values.
 
     >>> upright = torch.tensor([[0.0, 0.0, 2.0, 2.0, 0.0]])
     >>> rotated_iou(upright, upright + torch.tensor([0, 0, 0, 0, 90.0])).item()
@@ -64,7 +66,7 @@ def corners_around(boxes: Tensor) -> Tensor:
 
 def turned(points: Tensor, degrees: Tensor) -> Tensor:
     """Points (..., 2) turned about the origin, counter-clockwise with y pointing down."""
-    angle = torch.deg2rad(degrees)
+    angle = torch.deg2rad(torch.fmod(degrees, 360))
     cosine, sine = angle.cos(), angle.sin()
     x, y = points.unbind(-1)
     return torch.stack((cosine * x + sine * y, cosine * y - sine * x), -1)
@@ -80,9 +82,11 @@ def rotated_ratio(first: Tensor, second: Tensor) -> Tensor:
 
 def rotated_shared(first: Tensor, second: Tensor) -> Tensor:
     """Intersection of rotated boxes (..., 5) that broadcast against each other."""
-    place = turned(first[..., :2] - second[..., :2], -second[..., 4])
+    # Whole turns go first: what is rounded then is small.
+    angle1, angle2 = (torch.fmod(boxes[..., 4], 360) for boxes in (first, second))
+    place = turned(first[..., :2] - second[..., :2], -angle2)
     sides = first[..., 2:4].expand_as(place)
-    angle = (first[..., 4] - second[..., 4])[..., None]
+    angle = (angle1 - angle2)[..., None]
     corners = corners_around(torch.cat((place, sides, angle), -1))  # (..., 4, 2), in the frame
     x0, y0 = corners.unbind(-1)  # (..., 4)
     dx, dy = (corners.roll(-1, -2) - corners).unbind(-1)
@@ -109,12 +113,19 @@ def between(
 
 
 def check_rotated(boxes: Tensor, name: str) -> None:
-    """Raise ValueError naming the first of ``boxes`` (N, 5) that is not finite or has sides < 0."""
+    """Raise ValueError naming the first of ``boxes`` (N, 5) whose numbers mean no box."""
     values = boxes.detach().double()
+    limit = largest_coordinate(values)
     finite = values.isfinite().all(1)
-    good = finite & (values[:, 2:4] >= 0).all(1)
+    small = (values.abs() <= limit).all(1)
+    good = small & (values[:, 2:4] >= 0).all(1)
     if holds(good.all(), name):
         return
     first = int(good.int().argmin())
-    expected = "width and height of at least 0" if finite[first] else "finite numbers"
+    if not finite[first]:
+        expected = "finite numbers"
+    elif not small[first]:
+        expected = f"numbers of at most {limit:.2g} in size"
+    else:
+        expected = "width and height of at least 0"
     raise ValueError(f"{name}[{first}] is {boxes[first].tolist()}: expected {expected}")

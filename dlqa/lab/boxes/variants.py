@@ -1,7 +1,9 @@
 """What IoU lacks where boxes do not meet: GIoU, DIoU and CIoU, whose losses are 1 - value.
 
-Arguments, results, errors and accuracy as in ``overlap``; gradients are finite for every pair of
-boxes, touching, nested, equal, disjoint or without area, whose sides are 0 or at least 1e-18.
+Arguments, results and errors as in ``overlap``. So is accuracy, but that the error of at most 8
+machine epsilons is absolute: these values are differences, and some are 0. Gradients are finite for
+every pair of boxes, touching, nested, equal, disjoint or without area, whose sides are 0 or at
+least 1e-18.
 """
 
 import math

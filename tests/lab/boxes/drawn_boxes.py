@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import mpmath
 import torch
 from hypothesis import strategies as st
 from torch import Tensor
@@ -52,14 +53,40 @@ def every_pair(boxes: Tensor) -> tuple[Tensor, Tensor]:
     return boxes.repeat_interleave(count, 0), boxes.repeat(count, 1)
 
 
-def exact_iou(box1: list[float], box2: list[float]) -> Fraction:
-    """IoU in rational arithmetic, 0 for two boxes without area."""
+def exact(box1: list[float], box2: list[float]) -> dict[str, Fraction]:
+    """What is rational of two boxes, in rational arithmetic; a ratio to 0 is 0."""
     a, b = [Fraction(x) for x in box1], [Fraction(x) for x in box2]
     width = max(0, min(a[2], b[2]) - max(a[0], b[0]))
     height = max(0, min(a[3], b[3]) - max(a[1], b[1]))
     areas = [(c[2] - c[0]) * (c[3] - c[1]) for c in (a, b)]
-    union = sum(areas) - width * height
-    return Fraction(width * height, union) if union else Fraction(0)
+    shared, union = width * height, sum(areas) - width * height
+    around = [max(a[i + 2], b[i + 2]) - min(a[i], b[i]) for i in (0, 1)]
+    apart = [(a[i] - b[i] + a[i + 2] - b[i + 2]) / 2 for i in (0, 1)]
+    enclosing, iou = around[0] * around[1], ratio(shared, union)
+    return {
+        "intersection": shared,
+        "iou": iou,
+        "dice": ratio(2 * shared, sum(areas)),
+        "giou": iou - ratio(enclosing - union, enclosing),
+        "diou": iou - ratio(sum(d * d for d in apart), sum(s * s for s in around)),
+    }
+
+
+def ratio(part: Fraction, whole: Fraction) -> Fraction:
+    return Fraction(part) / whole if whole else Fraction(0)
+
+
+def exact_ciou(box1: list[float], box2: list[float]) -> mpmath.mpf:
+    """CIoU to 40 digits."""
+    with mpmath.workdps(40):
+        known = exact(box1, box2)
+        iou, diou = (mpmath.mpf(known[n].numerator) / known[n].denominator for n in ("iou", "diou"))
+        sides = [[mpmath.mpf(c[i + 2]) - c[i] for i in (0, 1)] for c in (box1, box2)]
+        if not all(map(any, sides)):  # a point has no aspect ratio
+            return diou
+        angles = [mpmath.atan2(*each) for each in sides]
+        v = 4 / mpmath.pi**2 * (angles[0] - angles[1]) ** 2
+        return diou - (v * v / (1 - iou + v) if v else 0)
 
 
 def torchvision_iou(boxes1: Tensor, boxes2: Tensor) -> Tensor:

@@ -27,6 +27,12 @@ def test_there_and_back_is_the_same_box(boxes, notation):
     assert torch.equal(box_convert(there, notation, "xyxy"), boxes)
 
 
+@pytest.mark.parametrize(("source", "target"), [("xywh", "cxcywh"), ("cxcywh", "xywh")])
+def test_a_large_offset_costs_no_side(source, target):
+    box = torch.tensor([[1e8, -1e8, 1.0, 3.0]])  # float32 steps by 8 there
+    assert box_convert(box, source, target)[0, 2:].tolist() == [1, 3]
+
+
 def test_small_integers_do_not_wrap_around():
     box = torch.tensor([[200, 0, 100, 1]], dtype=torch.uint8)
     assert box_convert(box, "xywh", "xyxy").tolist() == [[200, 0, 300, 1]]

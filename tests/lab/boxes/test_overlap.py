@@ -7,7 +7,7 @@ from drawn_boxes import (
     ADVERSARIAL,
     box_tensors,
     every_pair,
-    exact_iou,
+    exact,
     pairs_of_boxes,
     torchvision_iou,
 )
@@ -54,15 +54,57 @@ def test_the_result_is_torchvisions_to_the_bit_where_that_is_a_number(boxes):
     assert (ours[~defined] == 0).all()
 
 
+MEASURES = {"intersection": intersection, "iou": iou, "dice": dice}
+
+
+@pytest.mark.parametrize("name", MEASURES)
 @given(pairs_of_boxes(), st.sampled_from([0.0, 1e3, 1e6, 1e7, 1e8, -1e8]))
-@settings(max_examples=60, deadline=None)
-def test_the_error_is_at_most_eight_epsilons_at_any_offset(boxes, offset):
+@settings(max_examples=40, deadline=None)
+def test_the_error_is_at_most_eight_epsilons_at_any_offset(name, boxes, offset):
     first, second = boxes[0] + offset, boxes[1] + offset
-    result = iou(first, second)
+    result = MEASURES[name](first, second)
     for row, box1 in zip(result.tolist(), first.tolist(), strict=True):
         for value, box2 in zip(row, second.tolist(), strict=True):
-            exact = exact_iou(box1, box2)
-            assert abs(value - exact) <= 8 * EPSILON * exact
+            expected = exact(box1, box2)[name]
+            assert abs(value - expected) <= 8 * EPSILON * expected
+
+
+# Sides, and what two boxes share, are at least a thousandth of the scale.
+SMALLEST = {torch.float32: 1.1e-16, torch.float64: 1.5e-151}
+LARGEST = {torch.float32: 4.6e18, torch.float64: 3.3e153}
+
+
+@pytest.mark.parametrize("name", MEASURES)
+@pytest.mark.parametrize("dtype", SMALLEST)
+@pytest.mark.parametrize("scales", [SMALLEST, LARGEST])
+@given(pairs_of_boxes(st.integers(-999, 999).map(lambda x: x / 1000)))
+@settings(max_examples=20, deadline=None)
+def test_the_error_is_at_most_eight_epsilons_up_to_either_end_of_the_range(
+    name, dtype, scales, boxes
+):
+    first, second = (each.to(dtype) * scales[dtype] for each in boxes)
+    result = MEASURES[name](first, second)
+    for row, box1 in zip(result.tolist(), first.tolist(), strict=True):
+        for value, box2 in zip(row, second.tolist(), strict=True):
+            expected = exact(box1, box2)[name]
+            assert abs(value - expected) <= 8 * torch.finfo(dtype).eps * expected
+
+
+def test_sides_whose_square_the_type_does_not_hold_may_be_taken_for_none():
+    """Where the promise ends; integers and halves are computed in a wider type."""
+    assert iou(*[of(0, 0, 1e-170, 1e-170, dtype=torch.float64)] * 2).item() == 0
+    assert iou(*[of(0, 0, 1.5e-154, 1.5e-154, dtype=torch.float64)] * 2).item() == 1
+    assert iou(*[of(0, 0, 1e-30, 1e-30)] * 2).item() == 0
+    assert iou(*[of(0, 0, 1.1e-19, 1.1e-19)] * 2).item() == 1
+    assert iou(*[of(0, 0, 6e-8, 6e-8, dtype=torch.float16)] * 2).item() == 1
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_inclusive_is_exact_for_whole_pixels_up_to_the_last_that_the_type_holds(dtype):
+    last = 2 / torch.finfo(dtype).eps - 2
+    pixel = of(last, last, last, last, dtype=dtype)
+    assert iou(pixel, pixel, inclusive=True).item() == 1
+    assert box_area(pixel, inclusive=True).item() == 1
 
 
 def test_a_large_offset_costs_what_rounding_the_coordinates_costs():

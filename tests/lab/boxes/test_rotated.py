@@ -2,6 +2,7 @@
 
 import math
 
+import mpmath
 import numpy as np
 import pytest
 import torch
@@ -65,6 +66,57 @@ def test_the_result_is_shapelys(first, second):
     whole = (first[:, 2] * first[:, 3] > 0)[:, None] & (second[:, 2] * second[:, 3] > 0)
     expected = np.where(whole, shared / np.where(union > 0, union, 1), 0)
     np.testing.assert_allclose(rotated_iou(first, second).numpy(), expected, rtol=1e-6, atol=1e-9)
+
+
+def exact_corners(box: list[float]) -> list[tuple[mpmath.mpf, mpmath.mpf]]:
+    x, y, width, height, degrees = map(mpmath.mpf, box)
+    c, s = mpmath.cos(mpmath.radians(degrees)), mpmath.sin(mpmath.radians(degrees))
+    sides = [(-width, -height), (width, -height), (width, height), (-width, height)]
+    return [(x + (c * a + s * b) / 2, y + (c * b - s * a) / 2) for a, b in sides]
+
+
+def exact_shared(box1: list[float], box2: list[float]) -> mpmath.mpf:
+    """The first polygon cut by each side of the second (Sutherland & Hodgman 1974)."""
+    polygon, window = exact_corners(box1), exact_corners(box2)
+    for (x1, y1), (x2, y2) in zip(window, window[1:] + window[:1], strict=True):
+        inside = [(x2 - x1) * (y - y1) - (y2 - y1) * (x - x1) for x, y in polygon]
+        kept = []
+        for i, (p, q) in enumerate(zip(polygon, polygon[1:] + polygon[:1], strict=True)):
+            before, after = inside[i], inside[(i + 1) % len(polygon)]
+            kept += [p] if before >= 0 else []
+            if before * after < 0:
+                part = before / (before - after)
+                kept.append(tuple(a + part * (b - a) for a, b in zip(p, q, strict=True)))
+        polygon = kept
+        if not polygon:
+            return mpmath.mpf(0)
+    edges = zip(polygon, polygon[1:] + polygon[:1], strict=True)
+    return abs(sum(p[0] * q[1] - q[0] * p[1] for p, q in edges)) / 2
+
+
+LOGARITHM = st.floats(-3, 3).map(lambda x: 10**x)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1e-150, 1e149])
+@given(*[st.tuples(CENTRE, CENTRE, LOGARITHM, LOGARITHM, st.floats(-1e6, 1e6))] * 2)
+@settings(max_examples=40, deadline=None)
+def test_the_error_is_eight_epsilons_times_the_longest_by_the_shortest_side(scale, box1, box2):
+    rows = [[*(x * scale for x in box[:4]), box[4]] for box in (box1, box2)]
+    first, second = (of(*row) for row in rows)
+    sides = [side for row in rows for side in row[2:4]]
+    with mpmath.workdps(60):
+        shared = exact_shared(*rows)
+        areas = sum(mpmath.mpf(row[2]) * row[3] for row in rows)
+        error = abs(rotated_iou(first, second).item() - shared / (areas - shared))
+    assert error <= 8 * torch.finfo(torch.float64).eps * max(sides) / min(sides)
+
+
+def test_what_overflows_when_squared_is_refused():
+    large = of(0, 0, 1e200, 1e200, 0)
+    with pytest.raises(ValueError, match=r"boxes1\[0\] is .* numbers of at most 3\.4e\+153"):
+        rotated_iou(large, large)
+    whole = of(0, 0, 3e38, 3e38, 45).float()  # whose square float64 holds
+    assert rotated_iou(whole, whole).item() == 1
 
 
 @given(BOXES, BOXES)

@@ -4,8 +4,9 @@ import math
 
 import pytest
 import torch
-from drawn_boxes import ADVERSARIAL, every_pair, pairs_of_boxes
+from drawn_boxes import ADVERSARIAL, every_pair, exact, exact_ciou, pairs_of_boxes
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dlqa.lab.boxes import ciou, diou, giou, iou
 from dlqa.lab.boxes.corners import two_tables
@@ -48,6 +49,31 @@ def test_values_are_those_of_the_papers_formulas(boxes):
         for j, box2 in enumerate(second.tolist()):
             expected = published(box1, box2)
             assert [float(r[i, j]) for r in results] == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("dtype", "scale"),
+    [
+        (torch.float32, 1.0),
+        (torch.float32, 1.1e-16),
+        (torch.float32, 4.6e18),
+        (torch.float64, 1.0),
+        (torch.float64, 1.5e-151),
+        (torch.float64, 3.3e153),
+    ],
+)
+@given(pairs_of_boxes(st.integers(-999, 999).map(lambda x: x / 1000)))
+@settings(max_examples=30, deadline=None)
+def test_the_error_is_at_most_eight_epsilons_of_one_at_any_scale(dtype, scale, boxes):
+    first, second = (each.to(dtype) * scale for each in boxes)
+    results = [variant(first, second) for variant in VARIANTS]
+    for i, box1 in enumerate(first.tolist()):
+        for j, box2 in enumerate(second.tolist()):
+            known = exact(box1, box2)
+            for result, expected in zip(
+                results, (known["giou"], known["diou"], exact_ciou(box1, box2)), strict=True
+            ):
+                assert abs(result[i, j].item() - expected) <= 8 * torch.finfo(dtype).eps
 
 
 def test_far_apart_tends_to_minus_one():
