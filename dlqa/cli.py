@@ -1,34 +1,54 @@
-"""The verbs a person types: `dlqa list`, `dlqa run`, `dlqa claims`, `dlqa figures`."""
+"""The verbs a person types: `dlqa list`, `dlqa run`, `dlqa claims`, `dlqa figures`, `dlqa where`.
+
+Each imports what it needs when it is called: help comes at once, and `list` reads files alone.
+"""
 
 import argparse
+import io
+import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from dlqa.evidence.values import bound
-from dlqa.publishing.exhibits.colours import standalone
-from dlqa.publishing.publish import publish
-from dlqa.publishing.sources.checks import unknown
-from dlqa.publishing.sources.library import Library
-from dlqa.publishing.sources.source import PageErrors, Source
-from dlqa.publishing.store.catalog import PACKAGE, UnknownQuestion, find, questions
-from dlqa.publishing.store.closure import UntraceableImport
-from dlqa.publishing.store.results import CLAIMS, Published
-from dlqa.publishing.store.shelves import Store
-from dlqa.publishing.store.stages import StageFailed
-from dlqa.publishing.words import spoken
+if TYPE_CHECKING:
+    from dlqa.publishing.store.results import Published
+
+ENDED_BY_PIPE, ENDED_BY_PERSON = 141, 130  # as a shell reports SIGPIPE and Ctrl-C
 
 
 def main(arguments: list[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
+    if options.traceback:
+        os.environ["DLQA_TRACEBACK"] = "1"  # telling.WHOLE, for our workers too
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # for a terminal that lacks our characters
+            stream.reconfigure(errors="backslashreplace")
     try:
         options.verb(options)
-    except (UnknownQuestion, StageFailed, UntraceableImport, PageErrors) as error:
-        sys.exit(f"dlqa: {error}")
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads us has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ENDED_BY_PIPE)
+    except KeyboardInterrupt:
+        print("dlqa: stopped", file=sys.stderr)
+        sys.exit(ENDED_BY_PERSON)
+    except Exception as error:
+        from dlqa.publishing.telling import told
+
+        sys.exit(f"dlqa: {told(error)}")
 
 
 def list_questions(_: argparse.Namespace) -> None:
+    from dlqa.publishing.store.catalog import questions
+
     for question in questions():
         print(f"{question.slug:16} {question.summary}")
+
+
+def where(_: argparse.Namespace) -> None:
+    from dlqa.publishing.store.shelves import Store
+
+    print(Store.default().folder.absolute())
 
 
 def run(options: argparse.Namespace) -> None:
@@ -40,6 +60,9 @@ def run(options: argparse.Namespace) -> None:
 
 
 def show_claims(options: argparse.Namespace) -> None:
+    from dlqa.evidence.values import bound
+    from dlqa.publishing.store.results import CLAIMS
+
     results = _published(options)
     if options.json:
         print((results.exhibits / CLAIMS).read_text("utf-8"), end="")
@@ -57,9 +80,13 @@ def show_claims(options: argparse.Namespace) -> None:
 
 
 def write_figures(options: argparse.Namespace) -> None:
+    from dlqa.publishing.exhibits.colours import standalone
+    from dlqa.publishing.store.catalog import find
+
     results, folder = _published(options), Path(options.folder)
     if options.figure and options.figure not in results.drawings:
-        sys.exit(f"dlqa: {unknown(f'figure of {options.slug}', options.figure, results.figures)}")
+        known = ", ".join(results.figures)
+        sys.exit(f"dlqa: unknown figure of {options.slug} {options.figure!r}; known: {known}")
     folder.mkdir(parents=True, exist_ok=True)
     for language in [options.language] if options.language else find(options.slug).languages:
         for name in [options.figure] if options.figure else results.figures:
@@ -68,22 +95,39 @@ def write_figures(options: argparse.Namespace) -> None:
             print(svg)
 
 
-def _figure(results: Published, name: str, language: str) -> str:
+def _figure(results: "Published", name: str, language: str) -> str:
     """A figure with its caption's words where a checkout has the page, without them elsewhere."""
-    page = PACKAGE.parent / "docs" / language / f"{results.slug}.md"
-    if not page.is_file():
+    from dlqa.publishing.store.catalog import CHECKOUT
+
+    page = CHECKOUT and CHECKOUT / "docs" / language / f"{results.slug}.md"
+    if not page or not page.is_file():
         return results.figure(name, language)
+    from dlqa.publishing.sources.library import Library  # reads pages: needs the extra `site`
+    from dlqa.publishing.sources.source import Source
+
     return Library.of_page(Source.read(page), results, language).drawing(results.slug, name)
 
 
-def _published(options: argparse.Namespace) -> Published:
+def _published(options: argparse.Namespace) -> "Published":
+    from dlqa.publishing.publish import publish
+    from dlqa.publishing.store.catalog import find
+    from dlqa.publishing.store.shelves import Store
+
     return publish(find(options.slug), Store.default(), lambda text: print(text, file=sys.stderr))
 
 
 def _parser() -> argparse.ArgumentParser:
+    from dlqa.publishing.words import spoken
+
     parser = argparse.ArgumentParser(prog="dlqa", description="Questions that prove their answers.")
+    parser.add_argument(
+        "--traceback",
+        action="store_true",
+        help="show the whole way to an error, not only what it is",
+    )
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     verbs.add_parser("list", help="the questions").set_defaults(verb=list_questions)
+    verbs.add_parser("where", help="the folder of all results").set_defaults(verb=where)
     for name, verb, what in (
         ("run", run, "run a question's study, unless its record is up to date"),
         ("claims", show_claims, "the verdict of each of its claims"),

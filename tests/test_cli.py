@@ -1,14 +1,22 @@
 """The verbs that a person types, on a project with one cheap question."""
 
 import json
+import os
 import re
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from tests.publishing.project import Project, make_project
+
+
+@pytest.fixture
+def new_project(tmp_path: Path) -> Project:
+    """A project in which nothing was made yet."""
+    return make_project(tmp_path / "project")
 
 
 @pytest.fixture(scope="module")
@@ -131,3 +139,154 @@ def test_an_import_that_hides_code_is_told_without_a_traceback(
 
 def test_the_installed_command_is_the_same(project: Project) -> None:
     assert project.run("dlqa", "list").output == project.dlqa("list").output
+
+
+def test_the_folder_of_results_is_told(project: Project, tmp_path: Path) -> None:
+    assert project.dlqa("where").output == f"{project.store}\n"
+    assert project.dlqa("where", DLQA_STORE=str(tmp_path)).output == f"{tmp_path}\n"
+
+
+def test_help_and_list_import_no_package_that_costs(project: Project) -> None:
+    """What costs is noticed by the names of packages; times are another machine's affair."""
+    for verb in (["--help"], ["list"]):
+        done = project.run("python", "-X", "importtime", "-m", "dlqa.cli", *verb)
+        loaded = {line.rsplit("|", 1)[-1].strip() for line in done.output.splitlines()}
+        costly = {"numpy", "torch", "xarray", "scipy", "matplotlib", "mkdocs", "msgspec", "asyncio"}
+        assert not loaded & costly
+
+
+def test_help_takes_no_tenth_of_a_second_of_computing(project: Project) -> None:
+    before = os.times()
+    assert project.dlqa("--help").code == 0
+    after = os.times()
+    assert after.children_user + after.children_system < 0.1 + (
+        before.children_user + before.children_system
+    )
+
+
+def test_a_warm_result_is_read_where_nothing_may_be_written(project: Project) -> None:
+    """Root may write anywhere, so what a system call would refuse is refused here."""
+    refuse = (
+        "import os, sys\n"
+        "def hook(event, args):\n"
+        "    if event == 'open' and isinstance(args[1], str) and set(args[1]) & set('wax+'):\n"
+        "        raise OSError(30, 'Read-only file system', args[0])\n"
+        "    if event == 'open' and args[1] is None and args[2] & os.O_CREAT:\n"
+        "        raise OSError(30, 'Read-only file system', args[0])\n"
+        "    if event in {'os.mkdir', 'os.rename', 'os.remove', 'os.utime'}:\n"
+        "        raise OSError(30, 'Read-only file system')\n"
+        "sys.addaudithook(hook)\n"
+        "from dlqa.cli import main\n"
+        "main(['claims', 'coin'])\n"
+    )
+    done = project.run("python", "-B", "-c", refuse)
+    assert done.code == 0, done.output
+    assert "c1" in done.output
+
+
+def test_a_reader_that_has_seen_enough_ends_the_command(project: Project) -> None:
+    process = project.start("python", "-m", "dlqa.cli", "claims", "coin")
+    assert process.stdout
+    process.stdout.close()
+    process.wait(60)
+    assert process.returncode == 141
+
+
+def test_a_terminal_without_our_characters_gets_them_as_numbers(project: Project) -> None:
+    done = project.dlqa("claims", "coin", "--json", PYTHONIOENCODING="ascii")
+    assert done.code == 0
+    assert json.loads(done.output)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a project, and the sentence that says so."""
+
+    name: str
+    path: str
+    old: str
+    new: str
+    says: str
+
+
+FAULTS = [
+    Fault(
+        "syntax error in a study",
+        "dlqa/questions/coin/study.py",
+        "def parts(params",
+        "def parts(params:",
+        "study.py:14: invalid syntax",
+    ),
+    Fault(
+        "syntax error in a record",
+        "dlqa/questions/coin/record.py",
+        "class Params:",
+        "class Params",
+        "record.py:7: expected ':'",
+    ),
+    Fault(
+        "error in a record",
+        "dlqa/questions/coin/record.py",
+        "seeds: int = 12",
+        "seeds: int = sixteen",
+        "NameError: name 'sixteen' is not defined",
+    ),
+    Fault(
+        "another variable than declared",
+        "dlqa/questions/coin/record.py",
+        'VARIABLES = {"heads"',
+        'VARIABLES = {"tails"',
+        "a record of other variables than declared",
+    ),
+    Fault(
+        "NaN",
+        "dlqa/questions/coin/study.py",
+        "    both = [heads,",
+        "    heads = [h * float('nan') for h in heads]\n    both = [heads,",
+        "heads: no number in it",
+    ),
+    Fault(
+        "missing label",
+        "dlqa/questions/coin/claims.py",
+        'record.heads.sel(coin="whole")',
+        'record.heads.sel(coin="hole")',
+        "KeyError: \"not all values found in index 'coin'",
+    ),
+    Fault(
+        "a study's own error",
+        "dlqa/questions/coin/study.py",
+        "    both = [heads,",
+        "    heads[99]\n    both = [heads,",
+        "IndexError: list index out of range",
+    ),
+]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_what_is_wrong_is_told_in_a_sentence(new_project: Project, fault: Fault) -> None:
+    new_project.edit(fault.path, fault.old, fault.new)
+    done = new_project.dlqa("run", "coin")
+    assert done.code == 1
+    assert fault.says in done.output, done.output
+    assert "Traceback" not in done.output
+    ours = [line for line in done.output.splitlines() if line.startswith("  File")]
+    assert all("/questions/coin/" in line for line in ours), "of a question's code its lines only"
+    assert "Traceback" in new_project.dlqa("--traceback", "run", "coin").output
+
+
+@pytest.mark.parametrize(
+    ("store", "says"),
+    [
+        ("file", "file: File exists"),
+        ("file/below", "Not a directory"),
+        ("/proc/none", "/proc/none"),
+    ],
+)
+def test_a_store_that_cannot_be_is_told_in_a_sentence(
+    new_project: Project, store: str, says: str
+) -> None:
+    (new_project.root / "file").touch()
+    done = new_project.dlqa("run", "coin", DLQA_STORE=str(new_project.root / store))
+    assert done.code == 1
+    assert says in done.output, done.output
+    assert len(done.output.splitlines()) == 1

@@ -25,15 +25,15 @@ from dlqa.publishing.sources.library import Library, marked
 from dlqa.publishing.sources.snippets import check_embeds, exercise_of
 from dlqa.publishing.sources.source import PageError, PageErrors, Source
 from dlqa.publishing.store.catalog import Question, questions
-from dlqa.publishing.store.closure import UntraceableImport
 from dlqa.publishing.store.results import Published
 from dlqa.publishing.store.shelves import Store
-from dlqa.publishing.store.stages import Say, StageFailed
+from dlqa.publishing.store.stages import Say
+from dlqa.publishing.store.stop import Stop
 from dlqa.publishing.words import file_of, spoken, table, word
 
 Entry = str | dict[str, str] | dict[str, list[str | dict[str, str]]]  # of the navigation
 INDEX = "questions.md"  # the page that lists all questions, where there is one
-STOPS = (PageErrors, StageFailed, UntraceableImport)  # end a build with one line, no traceback
+STOPS = (Stop,)  # end a build with one line, no traceback
 
 
 @dataclass(frozen=True)

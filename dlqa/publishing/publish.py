@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from dlqa.publishing.store.catalog import Question
-from dlqa.publishing.store.fingerprint import Fingerprint, digest, ingredients
+from dlqa.publishing.store.fingerprint import Fingerprint, digest, ingredients, of_files
+from dlqa.publishing.store.records import promised
 from dlqa.publishing.store.results import RECORD, SEEDS, Published
 from dlqa.publishing.store.shelves import Store
-from dlqa.publishing.store.stages import Say, Stage, work
+from dlqa.publishing.store.stages import Say, Stage, files, work
 
 
 def publish(question: Question, store: Store, say: Say = print) -> Published:
@@ -31,13 +32,15 @@ def publish(question: Question, store: Store, say: Say = print) -> Published:
 def _block(question: Question, store: Store, number: int, seeds: str, say: Say) -> Path:
     """The folder of a block of the record: the first, or one of further seeds (JSON, by part)."""
     kind = f"record-{number}" if number else "record"
-    stage = Stage(store, question.slug, kind, of_block(question, seeds))
+    holds = promised(question.load("record").VARIABLES, whole=not number)
+    stage = Stage(store, question.slug, kind, of_block(question, seeds), holds)
     return stage.up_to_date(partial(work, "record", question.slug, seeds), say)
 
 
 def _look(question: Question, store: Store, blocks: Sequence[Path], say: Say) -> str:
     """The seeds that conditions still ask for, as JSON by part; "" where none."""
-    stage = Stage(store, question.slug, f"look-{len(blocks)}", of_look(question, blocks))
+    kind = f"look-{len(blocks)}"
+    stage = Stage(store, question.slug, kind, of_look(question, blocks), files(SEEDS))
     found = stage.up_to_date(partial(work, "look", question.slug, *blocks), say)
     seeds = json.loads((found / SEEDS).read_text("utf-8"))
     return json.dumps(seeds, sort_keys=True) if seeds else ""
@@ -54,7 +57,8 @@ def of_block(question: Question, seeds: str = "") -> Fingerprint:
         for field, value in asdict(params).items()
     }
     more = {"seeds": seeds} if seeds else {}
-    return Fingerprint(settings | more | ingredients(question.module_name("study")))
+    data = of_files(question.data)
+    return Fingerprint(settings | more | data | ingredients(question.module_name("study")))
 
 
 def of_look(question: Question, blocks: Sequence[Path]) -> Fingerprint:
@@ -62,7 +66,7 @@ def of_look(question: Question, blocks: Sequence[Path]) -> Fingerprint:
     found = _contents(blocks) | ingredients("dlqa.evidence.further")
     for part in ("claims", "study"):
         found |= ingredients(question.module_name(part))
-    return Fingerprint(found)
+    return Fingerprint(found | of_files(question.data))
 
 
 def of_exhibits(question: Question, blocks: Sequence[Path]) -> Fingerprint:
@@ -75,9 +79,7 @@ def of_exhibits(question: Question, blocks: Sequence[Path]) -> Fingerprint:
     for part in ("claims", "figures", "live"):
         if part in question.modules:
             found |= ingredients(question.module_name(part))
-    for path in sorted(question.folder.glob("words.*.toml")):
-        found[f"text of {path.name}"] = digest(path.read_bytes())
-    return Fingerprint(found)
+    return Fingerprint(found | of_files([*question.words, *question.data]))
 
 
 def _contents(blocks: Sequence[Path]) -> dict[str, str]:

@@ -13,23 +13,32 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import xarray as xr
-
-from dlqa.evidence.further import further_seeds, joined
-from dlqa.evidence.records import check, gathered
-from dlqa.publishing.formulas.font import write_font
-from dlqa.publishing.sources.source import PageErrors
 from dlqa.publishing.store.catalog import Question, find
+from dlqa.publishing.store.processes import end_with_parent
 from dlqa.publishing.store.receipts import receipt
 from dlqa.publishing.store.records import load, save
 from dlqa.publishing.store.results import RECEIPT, SEEDS, Exercise, combined
+from dlqa.publishing.store.shelves import made_from
+from dlqa.publishing.store.watch import watch
+from dlqa.publishing.telling import told
 
-Blocks = dict[str, xr.Dataset]  # a part's name -> what it gave
+if TYPE_CHECKING:
+    import xarray as xr
+WATCHED = {"record", "look", "exhibits"}  # stages that run a question's code in this process
 
 
 def main(arguments: list[str]) -> None:
-    stage, slug, *given, last = arguments
+    try:
+        make(*arguments)
+    except Exception as error:
+        sys.exit(told(error))
+
+
+def make(stage: str, slug: str, *places: str) -> None:
+    """Each stage imports what it needs: no study loads matplotlib, and the font nothing else."""
+    *given, last = places
     folder = Path(last)
     if stage == "record":
         make_record(find(slug), given[0], folder)
@@ -40,6 +49,8 @@ def main(arguments: list[str]) -> None:
     elif stage == "exercise":
         make_exercise(find(slug), Path(given[0]), folder)
     elif stage == "font":
+        from dlqa.publishing.formulas.font import write_font
+
         write_font(folder)
     else:
         expected = "record, look, exhibits, exercise or font"
@@ -48,6 +59,7 @@ def main(arguments: list[str]) -> None:
 
 def make_record(question: Question, seeds: str, folder: Path) -> None:
     """Runs the study for a block of seeds; with the first, three times what its source timed."""
+    from dlqa.evidence.records import check, gathered
     from dlqa.lab.parts import blocks, run
 
     parameters, study = question.load("record"), question.load("study")
@@ -71,6 +83,8 @@ def make_record(question: Question, seeds: str, folder: Path) -> None:
 
 def make_look(question: Question, blocks: Sequence[Path], folder: Path) -> None:
     """Writes which seeds the claims still ask for, none where all is decided or spent."""
+    from dlqa.evidence.further import further_seeds
+
     parameters = question.load("record")
     parts = question.load("study").parts(parameters.Params())
     most = {name: part.limit for name, part in parts.items()}
@@ -80,7 +94,7 @@ def make_look(question: Question, blocks: Sequence[Path], folder: Path) -> None:
 
 def make_exhibits(question: Question, blocks: Sequence[Path], folder: Path) -> None:
     """Judges and draws the record that lies in the blocks' folders."""
-    # loads matplotlib, which no study needs
+    from dlqa.evidence.records import check, gathered
     from dlqa.publishing.exhibits.exhibits import exhibited, write_exhibits
 
     looks = [gathered(look.values()) for look in _looks(blocks)]
@@ -90,19 +104,16 @@ def make_exhibits(question: Question, blocks: Sequence[Path], folder: Path) -> N
 
 
 def make_exercise(question: Question, script: Path, folder: Path) -> None:
-    """Runs the exercise of that script; what is wrong there ends the process in its own words."""
-    from dlqa.publishing.exercises.notebooks import (
-        write_exercise,  # loads Jupyter, which no study needs
-    )
+    """Runs the exercise of that script."""
+    from dlqa.publishing.exercises.notebooks import write_exercise
 
-    try:
-        write_exercise(script, Exercise(question.slug, folder))
-    except PageErrors as errors:
-        sys.exit(str(errors))
+    write_exercise(script, Exercise(question.slug, folder))
 
 
-def _looks(folders: Sequence[Path]) -> list[Blocks]:
+def _looks(folders: Sequence[Path]) -> "list[dict[str, xr.Dataset]]":
     """What each part had given at each look, from the blocks that lie in folders. Raises BadRecord."""
+    from dlqa.evidence.further import joined
+
     blocks = [load(folder) for folder in folders]
     return [joined(blocks[: number + 1]) for number in range(len(blocks))]
 
@@ -146,5 +157,9 @@ class _Log:
             print(text, file=sys.stderr, flush=True)
 
 
+if __name__ in {"__main__", "__mp_main__"}:  # also in each process of a study's pool
+    end_with_parent()
+    if sys.argv[1] in WATCHED:
+        watch(made_from(Path(sys.argv[-1])).ingredients)
 if __name__ == "__main__":
     main(sys.argv[1:])

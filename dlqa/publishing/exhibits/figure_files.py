@@ -21,12 +21,13 @@ from dlqa.publishing.exhibits.bounds import outside
 from dlqa.publishing.exhibits.columns import without_number, write_columns, write_json
 from dlqa.publishing.exhibits.svg import render
 from dlqa.publishing.store.results import CONTROLS, SETTINGS
+from dlqa.publishing.store.stop import Stop
 
 Drawn = Mapping[str, Drawing]  # a language's code -> a figure in it
 Words = Mapping[str, Labels]  # a language's code -> a question's words in it
 
 
-class FigureError(ValueError):
+class FigureError(Stop, ValueError):
     """What is wrong with a question's figures, a line for each: figure, setting, problem."""
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import yaml
 
 from dlqa.publishing.sources.front_matter import Heading, wrong_entries
+from dlqa.publishing.store.stop import Stop
 
 
-class PageErrors(Exception):
+class PageErrors(Stop):
     """What cannot be published, a line for each: file, line, problem."""
 
     @classmethod

@@ -2,20 +2,25 @@
 
 import ast
 import importlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
 import dlqa
 from dlqa.drawing.labels import Labels, languages_of, read
+from dlqa.publishing.store.parsing import parsed
+from dlqa.publishing.store.stop import Stop
 from dlqa.publishing.words import word
 
 PACKAGE = Path(dlqa.__file__).parent
+CHECKOUT = PACKAGE.parent if (PACKAGE.parent / "mkdocs.yml").is_file() else None
 QUESTIONS = PACKAGE / "questions"
+SLUG = re.compile(r"[a-z][a-z0-9_]*")
 
 
-class UnknownQuestion(ValueError):
-    """A slug that has no folder under `dlqa/questions`."""
+class UnknownQuestion(Stop, ValueError):
+    """A slug that has no folder under `dlqa/questions`, or a folder that is no slug."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +50,22 @@ class Question:
     @property
     def summary(self) -> str:
         """The first line of the record module's docstring, read without importing it."""
-        tree = ast.parse((self.folder / "record.py").read_text("utf-8"))
+        tree = parsed(self.folder / "record.py")
         return (ast.get_docstring(tree) or self.slug).splitlines()[0].rstrip(".")
+
+    @property
+    def data(self) -> list[Path]:
+        """The files beside its modules and words: what its study may read."""
+        no_data = {".py", ".pyc"}
+        return sorted(
+            path
+            for path in self.folder.rglob("*")
+            if path.is_file() and path.suffix not in no_data and path not in self.words
+        )
+
+    @property
+    def words(self) -> list[Path]:
+        return sorted(self.folder.glob("words.*.toml"))
 
     def module_name(self, part: str) -> str:
         return f"dlqa.questions.{self.slug}.{part}"
@@ -57,9 +76,13 @@ class Question:
 
 
 def questions() -> list[Question]:
-    """Every question, by slug."""
-    folders = QUESTIONS.glob("*/record.py")
-    return [Question(path.parent.name) for path in sorted(folders)]
+    """Every question, by slug. Raises UnknownQuestion for a folder whose name can be no slug."""
+    found = [Question(path.parent.name) for path in sorted(QUESTIONS.glob("*/record.py"))]
+    for question in found:
+        if not SLUG.fullmatch(question.slug):
+            expected = "lower-case letters, digits and underscores, a letter first"
+            raise UnknownQuestion(f"{question.folder}: a question's folder is named by {expected}")
+    return found
 
 
 def find(slug: str) -> Question:

@@ -1,4 +1,7 @@
-"""The code that a module reaches: every module of the package that it imports, transitively."""
+"""The code that a module reaches: every module of the package that it imports, transitively.
+
+Imports are read off the source. Those that cannot be, a worker notices while it runs (`watch`).
+"""
 
 import ast
 import hashlib
@@ -7,10 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dlqa.publishing.store.catalog import PACKAGE
-
-
-class UntraceableImport(ValueError):
-    """An import whose target cannot be read off the source."""
+from dlqa.publishing.store.parsing import UntraceableImport, parsed
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,9 @@ def closure(module: str, package: Path = PACKAGE) -> Closure:
 def closure_of_script(script: Path, package: Path = PACKAGE) -> Closure:
     """What a script that lies outside the package reaches; its own code is no part of it.
 
-    Raises UntraceableImport as `closure` does, and for a script that is no Python.
+    Raises UntraceableImport as `closure` does.
     """
-    try:
-        tree = ast.parse(script.read_text("utf-8"), str(script))
-    except SyntaxError as error:
-        raise UntraceableImport(f"{script}:{error.lineno}: {error.msg}") from error
-    return _reached(set(_imports(tree, script, package)), package)
+    return _reached(set(_imports(parsed(script), script, package)), package)
 
 
 def _reached(modules: set[str], package: Path) -> Closure:
@@ -51,7 +47,7 @@ def _reached(modules: set[str], package: Path) -> Closure:
         name = waiting.pop()
         if name in code or (path := _path(name, package)) is None:
             continue
-        tree = ast.parse(path.read_text("utf-8"), str(path))
+        tree = parsed(path)
         imported = set(_imports(tree, path, package))
         code[name] = hashlib.sha256(_without_words(tree).encode()).hexdigest()[:16]
         waiting += [*imported, *_parents(name)]
@@ -71,10 +67,6 @@ def _imports(tree: ast.Module, path: Path, package: Path) -> Iterator[str]:
             yield _followed(node.module, node, path, package)
             inner = (f"{node.module}.{alias.name}" for alias in node.names)
             yield from (name for name in inner if _path(name, package))
-        elif isinstance(node, ast.Name | ast.Attribute):
-            called = node.id if isinstance(node, ast.Name) else node.attr
-            if called in {"import_module", "__import__"}:
-                raise _untraceable(path, node, f"{called} hides what is imported")
 
 
 def _followed(name: str, node: ast.stmt, path: Path, package: Path) -> str:
@@ -83,7 +75,7 @@ def _followed(name: str, node: ast.stmt, path: Path, package: Path) -> str:
     return name
 
 
-def _untraceable(path: Path, node: ast.stmt | ast.expr, problem: str) -> UntraceableImport:
+def _untraceable(path: Path, node: ast.stmt, problem: str) -> UntraceableImport:
     return UntraceableImport(f"{path}:{node.lineno}: {problem}")
 
 

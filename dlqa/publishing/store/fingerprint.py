@@ -6,7 +6,7 @@ import json
 import platform
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +62,17 @@ def versions(names: set[str]) -> dict[str, str]:
             version = ", ".join(f"{o} {importlib.metadata.version(o)}" for o in sorted({*owners}))
         found[f"version of {name}"] = version or "not installed"
     return found
+
+
+def of_files(paths: Iterable[Path]) -> dict[str, str]:
+    """Files by what the package calls them, each with a hash of its content."""
+    return {f"file {name_of(path)}": digest(path.read_bytes()) for path in paths}
+
+
+def name_of(path: Path) -> str:
+    """A file's path from the package on, the same wherever that is installed."""
+    inside = path.is_relative_to(PACKAGE.parent)
+    return path.relative_to(PACKAGE.parent).as_posix() if inside else str(path)
 
 
 def digest(content: bytes) -> str:

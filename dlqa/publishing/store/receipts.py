@@ -61,10 +61,22 @@ def _threads() -> int:
 
 
 def _commit() -> str:
-    """The checkout's commit, marked when files differ from it; "unknown" outside a checkout."""
-    describe = ("git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*")
+    """The checkout's commit, marked when files differ from it; "unknown" outside a checkout of ours.
+
+    The package may lie inside somebody else's repository, and a hook of git's names its own.
+    """
     try:
-        found = subprocess.run(describe, cwd=PACKAGE, capture_output=True, text=True, check=True)
+        if Path(_git("rev-parse", "--show-toplevel")) != PACKAGE.resolve().parent:
+            return "unknown"
+        _git("ls-files", "--error-unmatch", f"{PACKAGE.name}/__init__.py")
+        return _git("describe", "--always", "--dirty", "--abbrev=12", "--exclude=*")
     except (OSError, subprocess.CalledProcessError):
         return "unknown"
-    return found.stdout.strip()
+
+
+def _git(*arguments: str) -> str:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+    found = subprocess.run(
+        ("git", *arguments), cwd=PACKAGE.parent, env=environment, capture_output=True, check=True
+    )
+    return os.fsdecode(found.stdout).strip()

@@ -1,26 +1,24 @@
 """Blocks of a record as a file: labelled arrays in one compressed npz, read without pickle."""
 
 import json
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import xarray as xr
+from dlqa.publishing.store.archives import DIMENSIONS, LABEL, BadRecord, dimensions
+from dlqa.publishing.store.reading import receipt
+from dlqa.publishing.store.results import RECEIPT, RECORD
+from dlqa.publishing.store.shelves import Damaged
+from dlqa.publishing.store.stages import Promise
 
-from dlqa.publishing.store.results import RECORD
-
-LABEL = "label."  # before a dimension's name: its labels
-DIMENSIONS = "dimensions"  # the entry that says which dimensions each part's variables have
-MOST = 2**30  # bytes that a record may unpack to
-
-
-class BadRecord(ValueError):
-    """A file that is no record."""
+if TYPE_CHECKING:
+    import xarray as xr  # takes half a second, which a build that changes nothing should not wait
 
 
-def save(blocks: Mapping[str, xr.Dataset], folder: Path) -> None:
+def save(blocks: "Mapping[str, xr.Dataset]", folder: Path) -> None:
     """Writes what each part of a study gave: its variables, their dimensions and labels."""
+    import numpy as np
+
     dims = {
         part: {str(name): list(values.dims) for name, values in block.data_vars.items()}
         for part, block in blocks.items()
@@ -32,28 +30,40 @@ def save(blocks: Mapping[str, xr.Dataset], folder: Path) -> None:
     np.savez_compressed(folder / RECORD, **arrays)  # type: ignore[arg-type]  # of numpy's own options
 
 
-def load(folder: Path) -> dict[str, xr.Dataset]:
+def load(folder: Path) -> "dict[str, xr.Dataset]":
     """What lies in a folder, by part. Raises BadRecord."""
+    import numpy as np
+
     path = folder / RECORD
+    dims = dimensions(path)
     try:
-        with zipfile.ZipFile(path) as packed:
-            size = sum(entry.file_size for entry in packed.infolist())
-        if size > MOST:
-            raise BadRecord(f"{path}: unpacks to {size:,} bytes; expected {MOST:,} at most")
         with np.load(path, allow_pickle=False) as arrays:
-            dims = json.loads(str(arrays[DIMENSIONS]))
             return {part: _block(arrays, part, of) for part, of in dims.items()}
-    except BadRecord:
-        raise
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError) as error:
         raise BadRecord(f"{path} is no record: {error}") from error
 
 
+def promised(declared: Mapping[str, tuple[str, ...]], *, whole: bool) -> Promise:
+    """What a study's block holds: declared variables, all of them in the first, and a receipt."""
+
+    def check(folder: Path) -> None:
+        receipt(folder / RECEIPT)
+        try:
+            found = {k: v for part in dimensions(folder / RECORD).values() for k, v in part.items()}
+        except BadRecord as error:
+            raise Damaged(str(error)) from error
+        expected = {k: v for k, v in declared.items() if whole or k in found}
+        if not found or found != expected:
+            raise Damaged(f"{folder / RECORD}: expected {expected}, got {found}")
+
+    return check
+
+
 def _block(
-    arrays: Mapping[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]],
-    part: str,
-    dims: Mapping[str, list[str]],
-) -> xr.Dataset:
+    arrays: Mapping[str, Any], part: str, dims: Mapping[str, tuple[str, ...]]
+) -> "xr.Dataset":
+    import xarray as xr
+
     prefix = f"{part}/{LABEL}"
     labels = {name.removeprefix(prefix): arrays[name] for name in arrays if name.startswith(prefix)}
     return xr.Dataset({name: (of, arrays[f"{part}/{name}"]) for name, of in dims.items()}, labels)

@@ -1,50 +1,89 @@
 """Find it or make it, once for all: results that are missing, stale or damaged are made anew."""
 
 import os
-import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dlqa.publishing.store.catalog import PACKAGE
 from dlqa.publishing.store.fingerprint import Fingerprint
-from dlqa.publishing.store.shelves import Damaged, Store
+from dlqa.publishing.store.processes import run
+from dlqa.publishing.store.shelves import Damaged, Say, Store
+from dlqa.publishing.store.stop import Stop
 
-Say = Callable[[str], None]
+__all__ = ["Make", "Promise", "Say", "Stage", "StageFailed", "files", "work"]
 Make = Callable[[Path], None]  # writes a result's files into the folder
+Promise = Callable[[Path], None]  # raises Damaged where a folder is not what the kind promises
 
 
-class StageFailed(RuntimeError):
+class StageFailed(Stop, RuntimeError):
     """A study or a page's drawing ended with an error; it was printed where it happened."""
+
+
+def files(*names: str) -> Promise:
+    """The promise that these files are there, and hold something."""
+
+    def check(folder: Path) -> None:
+        paths = [folder / name for name in names]
+        if absent := [path.name for path in paths if not path.is_file() or not path.stat().st_size]:
+            raise Damaged(f"{folder}: missing or empty: {', '.join(absent)}")
+
+    return check
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One kind of results of a question, or of the whole site, and what it depends on."""
+    """One kind of results of a question, or of the whole site, what it depends on and promises.
+
+    What is promised is checked before a result is kept, and whenever it is found.
+    """
 
     store: Store
     slug: str
     kind: str
     fingerprint: Fingerprint
+    promise: Promise = field(default=files())
 
     def up_to_date(self, make: Make, say: Say) -> Path:
-        """The folder of the stored result, or of the one made now, saying why."""
+        """The folder of the stored result, or of the one made now, saying why.
+
+        A result that is there is only read: that needs no lock and no right to write.
+        """
         place = (self.slug, self.kind, self.fingerprint.key)
-        with self.store.locked(self.slug):
+        try:
+            if found := self._found():
+                return found
+        except Damaged:
+            pass  # unless another build is about to make it anew
+        with self.store.locked(self.slug, say):
             try:
-                found = self.store.find(*place)
+                found = self._found()
                 reason = self._reason() if found is None else ""
             except Damaged as damage:
                 self.store.discard(*place)
                 found, reason = None, f"what was stored is damaged: {damage}"
             if found is None:
                 say(f"{self.slug}: making {self.kind}: {reason}")
-                with self.store.writing(self.slug, self.kind, self.fingerprint) as folder:
-                    make(folder)
+                self._make(make)
                 found = self.store.find(*place)
                 assert found is not None, "a result just written is there"
             return found
+
+    def _found(self) -> Path | None:
+        found = self.store.find(self.slug, self.kind, self.fingerprint.key)
+        if found:
+            self.promise(found)
+        return found
+
+    def _make(self, make: Make) -> None:
+        try:
+            with self.store.writing(self.slug, self.kind, self.fingerprint) as folder:
+                make(folder)
+                self.promise(folder)
+        except Damaged as damage:
+            problem = f"{self.slug}: its {self.kind} is not what it should be, and is not kept"
+            raise StageFailed(f"{problem}: {damage}") from damage
 
     def _reason(self) -> str:
         latest = self.store.latest(self.slug, self.kind)
@@ -66,7 +105,6 @@ def work(stage: str, slug: str, *given: str | Path) -> None:
     path = os.pathsep.join([str(PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH")])])
     options = ["-P", *(["-B"] if sys.dont_write_bytecode else [])]
     command = [sys.executable, *options, "-m", "dlqa.publishing.worker", stage, slug]
-    environment = {**os.environ, "PYTHONPATH": path}
-    done = subprocess.run([*command, *map(str, given)], env=environment, check=False)
-    if done.returncode:
-        raise StageFailed(f"{slug}: its {stage} could not be made (exit {done.returncode})")
+    code = run([*command, *map(str, given)], {**os.environ, "PYTHONPATH": path})
+    if code:
+        raise StageFailed(f"{slug}: its {stage} could not be made (exit {code})")

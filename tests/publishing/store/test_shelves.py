@@ -1,5 +1,7 @@
 import json
 import os
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -70,8 +72,10 @@ def damage(place: Path, how: str) -> None:
     elif how == "another's manifest":
         other = json.loads(manifest.read_text())
         manifest.write_text(json.dumps({**other, "fingerprint": {"code of a": "2"}}))
-    else:
+    elif how in GARBAGE:
         manifest.write_bytes(GARBAGE[how])
+    else:
+        STRANGE[how](place)
 
 
 GARBAGE = {
@@ -83,6 +87,30 @@ GARBAGE = {
     "no files": b'{"fingerprint": {}}',
     "null files": b'{"fingerprint": {}, "files": null}',
     "a number": b'{"fingerprint": 1, "files": {}}',
+    "numbers for checksums": b'{"fingerprint": {}, "files": {"record": 1}}',
+    "nested": b'{"fingerprint": ' + b"[" * 100_000,
+    "a folder below": b'{"fingerprint": {"a": {"b": "c"}}, "files": {}}',
+}
+
+
+def link(path: Path, to: Path) -> None:
+    path.unlink()
+    path.symlink_to(to)
+
+
+def enlarge(path: Path, size: int) -> None:
+    with path.open("r+b") as file:
+        file.truncate(size)  # no disk is needed for what is not written
+
+
+STRANGE = {
+    "a link to a file elsewhere": lambda place: link(place / "record", Path("/etc/passwd")),
+    "a link to a folder elsewhere": lambda place: (place / "more").symlink_to("/etc"),
+    "a pipe": lambda place: os.mkfifo(place / "pipe"),
+    "a linked manifest": lambda place: link(place / "manifest.json", Path("/dev/zero")),
+    "a large manifest": lambda place: enlarge(place / "manifest.json", 2**23),
+    "another manifest below": lambda place: (place / "deep/manifest.json").write_text("{}"),
+    "a large file": lambda place: enlarge(place / "record", 2**30 + 1),
 }
 
 
@@ -95,6 +123,13 @@ GARBAGE = {
         ("no manifest", "its manifest cannot be read"),
         ("another's manifest", "its manifest is another result's"),
         *((name, "its manifest cannot be read") for name in GARBAGE),
+        ("a link to a file elsewhere", "a link, or no file"),
+        ("a link to a folder elsewhere", "a link, or no file"),
+        ("a pipe", "a link, or no file"),
+        ("a linked manifest", "its manifest cannot be read (a link, or too large)"),
+        ("a large manifest", "its manifest cannot be read (a link, or too large)"),
+        ("another manifest below", "missing, changed or unknown: deep/manifest.json"),
+        ("a large file", "more than 1,073,741,824 bytes"),
     ],
 )
 def test_damage_is_detected_and_named(store: Store, how: str, words: str) -> None:
@@ -139,12 +174,109 @@ def test_a_result_that_cannot_be_put_in_its_place_is_an_error(store: Store) -> N
         put(store)
 
 
-def test_only_the_newest_results_are_kept(store: Store) -> None:
-    made = [Fingerprint({"code of a": str(number)}) for number in range(KEPT + 3)]
+def numbered(count: int) -> list[Fingerprint]:
+    return [Fingerprint({"code of a": str(number)}) for number in range(count)]
+
+
+def kept(store: Store) -> set[str]:
+    return {path.name for path in (store.folder / "coin/record").iterdir()}
+
+
+def test_of_results_used_long_ago_only_the_last_used_are_kept(store: Store) -> None:
+    made = numbered(KEPT + 3)
     for age, fingerprint in enumerate(made):
         os.utime(put(store, fingerprint), ns=(age, age))
-    kept = {path.name for path in (store.folder / "coin/record").iterdir()}
-    assert kept == {fingerprint.key for fingerprint in made[-KEPT:]}
+    assert kept(store) == {fingerprint.key for fingerprint in made[-KEPT:]}
+
+
+def test_a_result_that_is_found_counts_as_used(store: Store) -> None:
+    first, *others = numbered(KEPT + 3)
+    for fingerprint in (first, *others):
+        os.utime(put(store, fingerprint), ns=(0, 0))
+        assert store.find("coin", "record", first.key)
+    assert first.key in kept(store)
+
+
+def test_what_another_checkout_used_today_outlives_any_number_of_new_results(store: Store) -> None:
+    first, *others = numbered(2 * KEPT)
+    an_hour_ago = time.time() - 3600
+    os.utime(put(store, first), (an_hour_ago, an_hour_ago))
+    for fingerprint in others:
+        put(store, fingerprint)
+    assert first.key in kept(store)
+
+
+def test_results_from_the_future_do_not_take_the_place_of_new_ones(store: Store) -> None:
+    *old, new = numbered(KEPT + 2)
+    tomorrow = time.time() + 86_400
+    for fingerprint in old:
+        os.utime(put(store, fingerprint), (tomorrow, tomorrow))
+    put(store, new)
+    assert store.find("coin", "record", new.key)
+    assert len(kept(store)) == KEPT
+
+
+def test_folders_have_the_rights_that_their_user_chose(store: Store) -> None:
+    before = os.umask(0o002)
+    try:
+        place = put(store)
+    finally:
+        os.umask(before)
+    assert {path.stat().st_mode & 0o777 for path in (place, *place.parents[:2])} == {0o775}
+
+
+def test_a_file_of_another_user_is_no_damage(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(store)
+
+    def refused(*_: object) -> bytes:
+        raise PermissionError(13, "Permission denied", "manifest.json")
+
+    monkeypatch.setattr(Path, "read_bytes", refused)  # root could read it
+    with pytest.raises(PermissionError):
+        store.find(*PLACE)
+
+
+@pytest.mark.parametrize("what", ["file", "link", "broken link"])
+def test_what_is_no_folder_is_damage_and_can_be_thrown_away(
+    store: Store, tmp_path: Path, what: str
+) -> None:
+    elsewhere = put(Store(tmp_path / "other"))
+    place = store.folder / "coin/record" / ONE.key
+    place.parent.mkdir(parents=True)
+    if what == "file":
+        place.write_text("")
+    else:
+        place.symlink_to(elsewhere if what == "link" else "nowhere")
+    with pytest.raises(Damaged, match="no folder of its own"):
+        store.find(*PLACE)
+    store.discard(*PLACE)
+    assert store.find(*PLACE) is None
+    assert elsewhere.is_dir()
+
+
+def test_nothing_is_no_result(store: Store) -> None:
+    def write_nothing() -> None:
+        with store.writing("coin", "record", ONE):
+            pass
+
+    with pytest.raises(Damaged, match="nothing in it"):
+        write_nothing()
+    assert store.find(*PLACE) is None
+
+
+def test_a_build_that_waits_says_for_what(store: Store) -> None:
+    said: list[str] = []
+
+    def wait() -> None:
+        with store.locked("coin", said.append):
+            said.append("in")
+
+    with ThreadPoolExecutor(1) as other, store.locked("coin"):
+        other.submit(wait)
+        while not said:
+            time.sleep(0.01)
+    lock = store.folder / "coin.lock"
+    assert said == [f"coin: waiting for another build, which holds {lock}", "in"]
 
 
 def test_what_a_killed_build_left_is_cleared_by_the_next(store: Store) -> None:

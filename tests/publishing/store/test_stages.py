@@ -6,7 +6,7 @@ import pytest
 
 from dlqa.publishing.store.fingerprint import Fingerprint, digest
 from dlqa.publishing.store.shelves import Store
-from dlqa.publishing.store.stages import Stage
+from dlqa.publishing.store.stages import Stage, StageFailed, files
 
 ONE, TWO = (Fingerprint({"code of a": digest(code)}) for code in (b"1", b"2"))
 
@@ -60,6 +60,49 @@ def test_what_fails_leaves_nothing(store: Store) -> None:
     with pytest.raises(ArithmeticError, match="half-way"):
         stage.up_to_date(fail, print)
     assert stage.up_to_date(write, print).is_dir()
+
+
+def test_what_a_stage_promises_is_checked_before_it_is_kept(store: Store) -> None:
+    stage = Stage(store, "coin", "record", ONE, files("numbers", "more"))
+    with pytest.raises(StageFailed, match=r"not kept: .* missing or empty: more"):
+        stage.up_to_date(write, print)
+    assert store.find("coin", "record", ONE.key) is None
+
+
+def test_a_worker_that_wrote_nothing_made_no_result(store: Store) -> None:
+    stage = Stage(store, "coin", "record", ONE)
+    with pytest.raises(StageFailed, match="coin: its record is not what it should be"):
+        stage.up_to_date(lambda _: None, print)
+    assert stage.up_to_date(write, print).is_dir()
+
+
+def test_what_a_stage_promises_is_checked_when_it_is_found(store: Store) -> None:
+    """As where the store was filled by a version that checked less."""
+    said: list[str] = []
+    Stage(store, "coin", "record", ONE).up_to_date(write, print)
+
+    def write_more(folder: Path) -> None:
+        write(folder)
+        (folder / "more").write_text("4")
+
+    stage = Stage(store, "coin", "record", ONE, files("numbers", "more"))
+    assert (stage.up_to_date(write_more, said.append) / "more").exists()
+    assert "what was stored is damaged" in said[0]
+
+
+def test_a_result_that_is_there_needs_no_right_to_write(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Stage(store, "coin", "record", ONE).up_to_date(write, print)
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    for name in ("mkdir", "write_text", "rename", "unlink"):
+        monkeypatch.setattr(Path, name, refused)
+    for name in ("utime", "open"):
+        monkeypatch.setattr(os, name, refused)
+    assert Stage(store, "coin", "record", ONE).up_to_date(never, print) == made
 
 
 def make_once(folder: Path, made: "multiprocessing.Queue[str]", barrier: object) -> None:

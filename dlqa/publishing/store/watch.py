@@ -1,0 +1,133 @@
+"""What code really opens, imports and asks: what its fingerprint does not hold is refused by name.
+
+Python tells an audit hook of every file that is opened, however that came about: by an import that
+is hidden in a call, by `exec`, by a library that was handed a path. The nearest code of ours on the
+stack is whose doing it is. The machinery's own reading is its own affair.
+"""
+
+import importlib.util
+import linecache
+import os
+import sys
+import sysconfig
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from types import FrameType
+from typing import Any, AnyStr
+
+from dlqa.publishing.store.catalog import PACKAGE
+from dlqa.publishing.store.fingerprint import name_of
+from dlqa.publishing.store.stop import Stop
+
+EVENTS = {"open", "os.listdir", "os.scandir"}
+MACHINERY = f"{PACKAGE}{os.sep}publishing{os.sep}"
+ASKING = {os.getenv.__code__.co_filename, Mapping.get.__code__.co_filename}  # for others
+IMPORTING = "<frozen importlib._bootstrap>", "_find_and_load"
+SITES = {f"{sysconfig.get_path(kind)}{os.sep}" for kind in ("purelib", "platlib")}
+INSTALLED = {Path(sys.prefix), Path(sys.base_prefix), *map(Path, ("/proc", "/sys", "/dev", "/etc"))}
+
+
+class HiddenDependency(Stop):
+    """Code reads what its fingerprint does not hold, so that a change of it would go unnoticed."""
+
+
+def watch(ingredients: Collection[str]) -> None:
+    """From now on refuses, in this process, what is none of a fingerprint's ingredients."""
+    known, free = set(ingredients), {*INSTALLED, Path(os.environ["TMPDIR"])}
+
+    def told(event: str, args: tuple[Any, ...]) -> None:
+        if event in EVENTS and args and (path := _read_path(event, args)):
+            _check(path, known, free, sys._getframe(1))
+
+    sys.addaudithook(told)
+    _watch_environment()
+
+
+def _read_path(event: str, args: tuple[Any, ...]) -> Path | None:
+    """The file or folder that is read; None where it is written, or has no name."""
+    path, mode, flags = args if event == "open" else (args[0], "r", 0)
+    if not isinstance(path, str | bytes | os.PathLike):
+        return None  # a descriptor, or the current folder, which is empty
+    writes = flags & (os.O_WRONLY | os.O_CREAT) if mode is None else not {*mode} & {"r", "+"}
+    return None if writes else Path(os.path.abspath(os.fsdecode(path)))
+
+
+def _check(path: Path, known: set[str], free: set[Path], frame: FrameType | None) -> None:
+    passed = []  # from the reading up to our own code
+    while frame is not None and not _is_ours(frame):
+        passed.append((frame.f_code.co_filename, frame.f_code.co_name))
+        frame = frame.f_back
+    if frame is None or frame.f_code.co_filename.startswith(MACHINERY):
+        return
+    if any(file == linecache.__file__ for file, _ in passed):
+        return  # lines of code that a traceback shows
+    where, path = f"{frame.f_code.co_filename}:{frame.f_lineno}", _source(path)
+    if module := _module(path):
+        if f"code of {module}" not in known:
+            raise HiddenDependency(f"{where}: loads {module} unseen; write `import {module}`")
+    elif IMPORTING in passed:
+        package = _package_of(str(path))
+        if package and f"version of {package}" not in known:
+            if not any(_package_of(file) for file, _ in passed):  # our doing, not another package's
+                raise HiddenDependency(f"{where}: loads {package} unseen; write `import {package}`")
+        elif path.suffix == ".py" and not package and not _within(path, free):
+            raise HiddenDependency(f"{where}: imports {path}, of which no version is known")
+    elif not _within(path, free) and not _is_known(path, known):
+        remedy = "what a question reads lies in its own folder"
+        raise HiddenDependency(f"{where}: reads {path}, which is no ingredient; {remedy}")
+
+
+def _is_known(path: Path, known: set[str]) -> bool:
+    """Whether a file is an ingredient, or a folder holds one: then all its files are."""
+    name = f"file {name_of(path)}"
+    return name in known or any(each.startswith(f"{name}/") for each in known)
+
+
+def _is_ours(frame: FrameType) -> bool:
+    return frame.f_code.co_filename.startswith(f"{PACKAGE}{os.sep}")
+
+
+def _within(path: Path, folders: set[Path]) -> bool:
+    inside = path.is_relative_to(PACKAGE)  # which may lie where packages are installed
+    return not inside and any(path.is_relative_to(folder) for folder in folders)
+
+
+def _source(path: Path) -> Path:
+    """The source of byte code; any other file as it is."""
+    try:
+        return Path(importlib.util.source_from_cache(str(path)))
+    except ValueError:
+        return path
+
+
+def _module(path: Path) -> str:
+    """The module of ours whose source a file is, "" where it is none."""
+    if path.suffix != ".py" or not path.is_relative_to(PACKAGE):
+        return ""
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts).removesuffix(".__init__")
+
+
+def _package_of(path: str) -> str:
+    """The installed package whose file that is, as it is imported."""
+    site = next((site for site in SITES if path.startswith(site)), "")
+    return path[len(site) :].split(os.sep)[0].split(".")[0] if site else ""
+
+
+def _watch_environment() -> None:
+    """No event tells of a variable that is asked for, so the mapping itself does."""
+    ask = os._Environ.__getitem__
+
+    def asked(self: "os._Environ[AnyStr]", name: AnyStr) -> AnyStr:
+        frame: FrameType | None = sys._getframe(1)
+        while frame and frame.f_code.co_filename in ASKING:
+            frame = frame.f_back
+        if frame and _is_ours(frame) and not frame.f_code.co_filename.startswith(MACHINERY):
+            where = f"{frame.f_code.co_filename}:{frame.f_lineno}"
+            problem = (
+                f"asks for the environment's {os.fsdecode(name)}; write it into Params instead"
+            )
+            raise HiddenDependency(f"{where}: {problem}")
+        return ask(self, name)
+
+    os._Environ.__getitem__ = asked  # type: ignore[method-assign]
