@@ -1,4 +1,4 @@
-"""The verbs a person types: `dlqa list`, `dlqa run`, `dlqa claims`, `dlqa figures`, `dlqa where`, `dlqa new`.
+"""The verbs a person types: `dlqa list`, `run`, `claims`, `figures`, `where` and `new`.
 
 Each imports what it needs when it is called: help comes at once, and `list` reads files alone.
 """

@@ -26,7 +26,7 @@ def newest(project: Project, kind: str) -> Path:
 
 def heads(record: Path) -> list[float]:
     with np.load(record / "record.npz") as arrays:
-        return [float(value) for value in arrays["heads"][0]]
+        return [float(value) for value in arrays["tosses/heads"][0]]
 
 
 def test_results_that_are_not_there_are_made_and_then_found(new_project: Project) -> None:
