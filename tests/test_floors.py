@@ -19,6 +19,7 @@ PACKAGES = {
     "dlqa.lab": "numpy torch",
     "dlqa.questions": "matplotlib numpy skimage sklearn torch",
     "dlqa.publishing.exhibits": "matplotlib numpy",
+    "dlqa.publishing.fragments": "jinja2 markupsafe",
     "dlqa.publishing.formulas": "fontTools math_core",
     "dlqa.publishing.exercises": "bs4 jupyter_client jupytext markdown nbclient nbformat",
     "dlqa.publishing.mkdocs": "jieba mkdocs",

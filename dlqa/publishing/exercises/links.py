@@ -8,6 +8,7 @@ from typing import Any
 
 from dlqa.publishing.exercises.kept import publish_exercise_page
 from dlqa.publishing.exercises.page import exercise_page
+from dlqa.publishing.fragments import fragment
 from dlqa.publishing.sources.library import Library
 from dlqa.publishing.sources.source import Source
 from dlqa.publishing.store.results import Exercise
@@ -96,16 +97,14 @@ class Exercises:
         return PLACEHOLDER.sub(fill, html)
 
     def _to_exercise(self, slug: str, pages: str) -> str:
-        link = f'<a href="{pages}{self[slug].page.removesuffix(".ipynb")}/">{word("lab", self.language)}</a>'
-        return f'<p class="to-lab">{link}{word("lab is", self.language)}</p>'
+        page = self[slug].page.removesuffix(".ipynb")
+        return fragment("to_exercise.html", self.language, href=f"{pages}{page}/")
 
     def _head(self, slug: str, pages: str, root: str) -> str:
-        heading = self.sources[slug].heading
-        answer = word("to the answer", self.language, number=heading.question)
-        notebook = f"{root}notebooks/{self[slug].download(self.language).name}"
-        return (
-            f'<div class="answer-head"><p>{answer}{word("colon", self.language)}'
-            f'<a href="{pages}{slug}/">{escape(heading.title)}</a></p>'
-            f'<p><a href="{notebook}" download>{word("to the notebook", self.language)}</a>'
-            f"{word('notebook is', self.language)}</p></div>"
+        return fragment(
+            "exercise_head.html",
+            self.language,
+            heading=self.sources[slug].heading,
+            answer=f"{pages}{slug}/",
+            notebook=f"{root}notebooks/{self[slug].download(self.language).name}",
         )
