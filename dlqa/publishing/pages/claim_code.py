@@ -14,6 +14,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from dlqa.publishing.fragments import fragment
+from dlqa.publishing.places import place
 from dlqa.publishing.store.catalog import PACKAGE, QUESTIONS
 from dlqa.publishing.words import word
 
@@ -46,7 +47,7 @@ def code_page(slug: str, title: str, back: str, language: str) -> str:
     """The Markdown of a page of code; `back` is the way to the question's page, "" where none."""
     intro = word("code evidence" if slug == EVIDENCE else "code intro", language, page=back)
     files = "\n".join(
-        f'## {path.name} {{#{path.stem}}}\n\n<div data-code="{slug}.{path.stem}"></div>\n'
+        f"## {path.name} {{#{path.stem}}}\n\n{place('code', f'{slug}.{path.stem}')}\n"
         for path in modules(slug)
     )
     return f"---\ntitle: {title}\nsearch: {{exclude: true}}\n---\n# {title}\n\n{intro}\n\n{files}"

@@ -2,6 +2,7 @@
 
 from dlqa.publishing.fragments import fragment
 from dlqa.publishing.pages.ledger import conditions
+from dlqa.publishing.places import place
 from dlqa.publishing.sources.checks import claim_words
 from dlqa.publishing.sources.source import Source
 from dlqa.publishing.store.results import Published
@@ -19,5 +20,5 @@ def showcase(source: Source, results: Published, identity: str, figure: str, lan
         claim=claim,
         sentence=claim_words(source)[identity],
         conditions=conditions(claim, language),
-        figure=figure,
+        figure=place("figure", f"{results.slug}.{figure}"),
     )
