@@ -19,6 +19,7 @@ PACKAGES = {
     "dlqa.lab": "numpy torch xarray",
     "dlqa.questions": "matplotlib numpy skimage sklearn torch xarray",
     "dlqa.publishing.exhibits": "matplotlib msgspec numpy xarray",
+    "dlqa.publishing.fragments": "jinja2 markupsafe",
     "dlqa.publishing.formulas": "fontTools math_core",
     "dlqa.publishing.exercises": "bs4 jupyter_client jupytext markdown nbclient nbformat",
     "dlqa.publishing.mkdocs": "jieba mkdocs",

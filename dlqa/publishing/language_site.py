@@ -17,7 +17,8 @@ from dlqa.publishing.pages.benchmarks import Benchmarks
 from dlqa.publishing.pages.claim_code import EVIDENCE, code_page
 from dlqa.publishing.pages.expansion import expand
 from dlqa.publishing.pages.files import shared_files, theme_files
-from dlqa.publishing.pages.places import place
+from dlqa.publishing.pages.fills import fills
+from dlqa.publishing.places import filled
 from dlqa.publishing.publish import publish
 from dlqa.publishing.selftest.kept import downloads
 from dlqa.publishing.sources.checks import check_formulas, unknown
@@ -140,8 +141,8 @@ class Site:
 
     def html(self, content: str, root: str) -> str:
         """A page's HTML with figures and formulas; `root` leads to the site's root."""
-        figured = place(content, self.library, self.snippets, self.benchmarks, root)
-        return mathml.placed(self.exercises.place(figured, root))
+        places = fills(self.library, self.snippets, self.benchmarks, root)
+        return mathml.placed(filled(content, places | self.exercises.fills(root)))
 
     def about(self, slug: str, meta: Mapping[str, object]) -> dict[str, object]:
         """What a page's head says of it, for the template."""

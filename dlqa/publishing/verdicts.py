@@ -1,9 +1,9 @@
-"""Verdicts as they look: a sign, a word and a class."""
+"""Verdicts as they look: a sign, a class, and how many there are of each."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from dlqa.evidence.verdicts import Verdict
-from dlqa.publishing.words import word
 
 SYMBOLS: Mapping[Verdict, str] = {
     Verdict.HOLDS: "✓",
@@ -14,14 +14,12 @@ SYMBOLS: Mapping[Verdict, str] = {
 }
 
 
-def badge(verdict: Verdict, language: str) -> str:
-    """A verdict as a sign and a word, so that colour carries nothing alone."""
-    return (
-        f"<span class='verdict verdict--{verdict_class(verdict)}'>"
-        f"<span aria-hidden='true'>{SYMBOLS[verdict]}</span> {word(verdict, language)}</span>"
-    )
-
-
 def verdict_class(verdict: Verdict) -> str:
     """The verdict as a CSS class."""
     return verdict.replace(" ", "-")
+
+
+def counted(verdicts: Iterable[Verdict]) -> list[tuple[Verdict, int]]:
+    """Each verdict that there is and how often, in the order of the signs."""
+    counts = Counter(verdicts)
+    return [(verdict, counts[verdict]) for verdict in SYMBOLS if counts[verdict]]

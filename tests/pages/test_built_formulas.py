@@ -17,7 +17,7 @@ def test_every_formula_of_a_page_is_on_it(site: BuiltSite, language: str) -> Non
     for name, page in answers(language).items():
         html = site.text(f"{site.page(language, name.removesuffix('.md'))}index.html")
         assert html.count("<math") == html.count('class="formula-tex"') == len(found(page.body))
-        assert "data-formula" not in html
+        assert "data-place" not in html
         assert ("assets/formulas.css" in html) == ("<math" in html)
 
 

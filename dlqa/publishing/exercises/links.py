@@ -1,6 +1,5 @@
 """One language's exercises on the site: their pages, and the ways between them and the answers."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -8,14 +7,14 @@ from typing import Any
 
 from dlqa.publishing.exercises.kept import publish_exercise_page
 from dlqa.publishing.exercises.page import exercise_page
+from dlqa.publishing.fragments import fragment
+from dlqa.publishing.places import Fill
 from dlqa.publishing.sources.library import Library
 from dlqa.publishing.sources.source import Source
 from dlqa.publishing.store.results import Exercise
 from dlqa.publishing.store.shelves import Store
 from dlqa.publishing.store.stages import Say
 from dlqa.publishing.words import word
-
-PLACEHOLDER = re.compile(r'<div data-(exercise|notebook)="([a-z0-9_-]+)"></div>')
 
 
 @dataclass(frozen=True)
@@ -81,31 +80,23 @@ class Exercises:
             above.append(token)
         return found
 
-    def place(self, html: str, root: str) -> str:
-        """A page's HTML with the way to its exercise, or from one; `root` leads to the site's."""
+    def fills(self, root: str) -> dict[str, Fill]:
+        """What fills the places of ways to an exercise and of an exercise's head."""
         pages = root + self.library.folder
-
-        def fill(found: re.Match[str]) -> str:
-            kind, slug = found.groups()
-            return (
-                self._to_exercise(slug, pages)
-                if kind == "exercise"
-                else self._head(slug, pages, root)
-            )
-
-        return PLACEHOLDER.sub(fill, html)
+        return {
+            "exercise": lambda slug: self._to_exercise(slug, pages),
+            "notebook": lambda slug: self._head(slug, pages, root),
+        }
 
     def _to_exercise(self, slug: str, pages: str) -> str:
-        link = f'<a href="{pages}{self[slug].page.removesuffix(".ipynb")}/">{word("lab", self.language)}</a>'
-        return f'<p class="to-lab">{link}{word("lab is", self.language)}</p>'
+        page = self[slug].page.removesuffix(".ipynb")
+        return fragment("to_exercise.html", self.language, href=f"{pages}{page}/")
 
     def _head(self, slug: str, pages: str, root: str) -> str:
-        heading = self.sources[slug].heading
-        answer = word("to the answer", self.language, number=heading.question)
-        notebook = f"{root}notebooks/{self[slug].download(self.language).name}"
-        return (
-            f'<div class="answer-head"><p>{answer}{word("colon", self.language)}'
-            f'<a href="{pages}{slug}/">{escape(heading.title)}</a></p>'
-            f'<p><a href="{notebook}" download>{word("to the notebook", self.language)}</a>'
-            f"{word('notebook is', self.language)}</p></div>"
+        return fragment(
+            "exercise_head.html",
+            self.language,
+            heading=self.sources[slug].heading,
+            answer=f"{pages}{slug}/",
+            notebook=f"{root}notebooks/{self[slug].download(self.language).name}",
         )

@@ -12,6 +12,7 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 
 from dlqa.publishing.formulas.mathml import typeset
+from dlqa.publishing.places import place
 from dlqa.publishing.words import word
 
 START, END = '<div class="jupyter-wrapper">', "</div> <!-- jupyter-wrapper -->"
@@ -34,7 +35,7 @@ def exercise_page(
     _identify(soup, slug, outline, language)
     parts = [part for cell in cells for part in _cell(cell, language)]
     title, _, rest = "\n".join(parts).partition("</h1>")
-    return f'{title}</h1>\n<div data-notebook="{slug}"></div>\n{rest}'
+    return f"{title}</h1>\n{place('notebook', slug)}\n{rest}"
 
 
 def _cell(cell: Tag, language: str) -> Iterator[str]:

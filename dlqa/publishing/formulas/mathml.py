@@ -13,6 +13,7 @@ from html import escape, unescape
 from math_core import LatexError, LatexToMathML
 
 from dlqa.publishing.formulas.font import CHARACTERS
+from dlqa.publishing.places import filled, place
 
 SKIPPED = (  # on a page as written: fences, inline code, links' targets, HTML tags, braces
     r"^[ \t]*(?P<fence>`{3,}).*?^[ \t]*(?P=fence)[ \t]*$"
@@ -26,7 +27,6 @@ INLINE = r"\$(?!\s)(?P<inline>(?:\\.|[^$\\\n])+)(?<!\s)\$(?![A-Za-z0-9])"
 LONE = r"(?P<lone>\$+)"
 IN_MARKDOWN = re.compile("|".join((SKIPPED, SIGN, OWN_LINES, INLINE, LONE)), re.M | re.S)
 IN_HTML = re.compile("|".join((SKIPPED_IN_HTML, SIGN, DISPLAY, INLINE, LONE)), re.M | re.S)
-PLACEHOLDER = re.compile(r"<span data-formula='([id])([\w=-]*)'></span>")
 NOT_HERE = re.compile(r"(?<!\\)%|\\(?:(?:re)?newcommand|def|(?:text)?color|label|ref|tag)\b|\{\{ ")
 STRAY = r"a dollar that belongs to no formula; write \$ for the sign itself"
 
@@ -93,21 +93,22 @@ def marked(text: str) -> str:
             return each[0]
         formula = _formula(each)
         tex = base64.urlsafe_b64encode(formula.tex.encode()).decode()
-        kind = "d" if formula.display else "i"
+        kind = "display" if formula.display else "formula"
         lines = "\n" * each[0].count("\n")
-        return f"{each['indent'] or ''}<span data-formula='{kind}{tex}'></span>{lines}"
+        return f"{each['indent'] or ''}{place(kind, tex, inline=True)}{lines}"
 
     return IN_MARKDOWN.sub(mark, text)
 
 
 def placed(html: str) -> str:
     """HTML made from `marked` Markdown, its formulas in place. Raises FormulaError."""
-
-    def place(each: re.Match[str]) -> str:
-        tex = base64.urlsafe_b64decode(each[2]).decode()
-        return render(tex, each[1] == "d")
-
-    return PLACEHOLDER.sub(place, html)
+    return filled(
+        html,
+        {
+            "formula": lambda tex: render(_decoded(tex), display=False),
+            "display": lambda tex: render(_decoded(tex), display=True),
+        },
+    )
 
 
 def typeset(html: str) -> str:
@@ -132,6 +133,10 @@ def _is_formula(each: re.Match[str]) -> bool:
 
 def _formula(each: re.Match[str]) -> Formula:
     return Formula((each["inline"] or each["display"]).strip(), not each["inline"])
+
+
+def _decoded(tex: str) -> str:
+    return base64.urlsafe_b64decode(tex).decode()
 
 
 def _mathml(tex: str, display: bool) -> str:

@@ -1,18 +1,16 @@
 """The previews of a site's pages: what each shows, kept in the store until that changes."""
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dlqa.evidence.verdicts import Verdict
 from dlqa.publishing.sources.library import Library
 from dlqa.publishing.store.findings import FoundClaim, FoundCondition
 from dlqa.publishing.store.fingerprint import Fingerprint, digest, ingredients
 from dlqa.publishing.store.shelves import Store
 from dlqa.publishing.store.stages import Say, Stage
-from dlqa.publishing.verdicts import SYMBOLS
+from dlqa.publishing.verdicts import counted
 
 if TYPE_CHECKING:
     from dlqa.publishing.outside.preview import Interval
@@ -52,15 +50,15 @@ def _picture(name: str, title: str, claims: list[FoundClaim], stage: Stage, say:
     def make(folder: Path) -> None:
         from dlqa.publishing.outside.preview import Preview, write_preview  # loads matplotlib
 
-        preview = Preview(name, title, _counts(claims), tuple(intervals_of(claims)))
+        preview = Preview(
+            name,
+            title,
+            tuple(counted(claim.verdict for claim in claims)),
+            tuple(intervals_of(claims)),
+        )
         write_preview(preview, folder / FILE)
 
     return (stage.up_to_date(make, say) / FILE).read_bytes()
-
-
-def _counts(claims: list[FoundClaim]) -> tuple[tuple[Verdict, int], ...]:
-    counted = Counter(claim.verdict for claim in claims)
-    return tuple((verdict, counted[verdict]) for verdict in SYMBOLS if counted[verdict])
 
 
 def intervals_of(claims: list[FoundClaim]) -> "Iterator[Interval]":

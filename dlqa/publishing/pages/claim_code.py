@@ -7,13 +7,14 @@ the page `evidence` shows how a verdict comes about from what those modules meas
 import ast
 from collections.abc import Sequence
 from functools import cache
-from html import escape
 from pathlib import Path
 
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from dlqa.publishing.fragments import fragment
+from dlqa.publishing.places import place
 from dlqa.publishing.store.catalog import PACKAGE, QUESTIONS
 from dlqa.publishing.words import word
 
@@ -46,7 +47,7 @@ def code_page(slug: str, title: str, back: str, language: str) -> str:
     """The Markdown of a page of code; `back` is the way to the question's page, "" where none."""
     intro = word("code evidence" if slug == EVIDENCE else "code intro", language, page=back)
     files = "\n".join(
-        f'## {path.name} {{#{path.stem}}}\n\n<div data-code="{slug}.{path.stem}"></div>\n'
+        f"## {path.name} {{#{path.stem}}}\n\n{place('code', f'{slug}.{path.stem}')}\n"
         for path in modules(slug)
     )
     return f"---\ntitle: {title}\nsearch: {{exclude: true}}\n---\n# {title}\n\n{intro}\n\n{files}"
@@ -56,15 +57,10 @@ def code_html(slug: str, name: str) -> str:
     """A file of a page of code, highlighted, its claims' definitions with the claims' ids."""
     path = next(path for path in modules(slug) if path.stem == name)
     text = path.read_text("utf-8")
-    lines = [
-        f'<span id="{name}-{number}">{line}</span>'
-        for number, line in enumerate(_highlighted(text).splitlines(), start=1)
-    ]
-    for identity, first, last in definitions(text):
-        lines[first - 1] = f'<span class="definition" id="{escape(identity)}">{lines[first - 1]}'
-        lines[last - 1] += "</span>"
-    code = "\n".join(lines)
-    return f'<div class="highlight code-file"><pre><code>{code}\n</code></pre></div>'
+    claims = {first: identity for identity, first, _ in definitions(text)}
+    ends = {last for _, _, last in definitions(text)}
+    lines = _highlighted(text).splitlines()
+    return fragment("code_file.html", name=name, lines=lines, claims=claims, ends=ends)
 
 
 def definitions(text: str) -> list[tuple[str, int, int]]:

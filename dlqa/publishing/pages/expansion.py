@@ -15,20 +15,19 @@ import re
 from dlqa.publishing.pages.ledger import claim_block, header
 from dlqa.publishing.pages.question_lists import question_index, question_lines
 from dlqa.publishing.pages.showcase import showcase
+from dlqa.publishing.places import place
 from dlqa.publishing.selftest.cards import Card, cards
 from dlqa.publishing.selftest.page import frame, listing
 from dlqa.publishing.sources.captions import CAPTION, OPENING
 from dlqa.publishing.sources.checks import CLAIM, CLAIM_PARTS, check_claims, check_digits, unknown
-from dlqa.publishing.sources.citations import BRACES, VALUE, cited
+from dlqa.publishing.sources.citations import BRACES, cited
 from dlqa.publishing.sources.library import Library, marked
 from dlqa.publishing.sources.source import Source
 
-FIGURE = re.compile(r"\{\{ figure ([a-z][a-z0-9_]*)\.([a-z][a-z0-9_-]*) \}\}")
-BENCHMARK = re.compile(r"\{\{ benchmark ([a-z][a-z0-9-]*) \}\}")
-SHOWCASE = re.compile(r"\{\{ showcase ([a-z][a-z0-9_]*)\.([a-z]\d+) ([a-z][a-z0-9_-]*) \}\}")
+PARTS = re.compile(r"\{\{ ([a-z0-9_.-]+(?: [a-z0-9_.-]+)*) \}\}")
 FORMS = (
     "{{ slug.name }}, {{ figure slug.name }}, {{ downloads }}, {{ questions }}, "
-    "{{ question lines }}, {{ showcase slug.claim figure }} {{ benchmark name }}, "
+    "{{ question lines }}, {{ showcase slug.claim figure }}, {{ benchmark name }}, "
     "{{ self-test }} or {{ cards }}"
 )
 
@@ -45,7 +44,7 @@ def expand(source: Source, library: Library) -> str:
     title, _, rest = _resolved(source.body, 0, source, library).partition("\n")
     if not title.startswith("# "):
         raise source.error(0, f"expected the page's title, `# words`, got {title!r}")
-    way = f'<div data-exercise="{source.slug}"></div>\n' if published.exercise else ""
+    way = place("exercise", source.slug) + "\n" if published.exercise else ""
     return f"{title}\n\n{header(source.heading, published, library.language)}\n{way}\n{rest}"
 
 
@@ -54,7 +53,7 @@ def _resolved(text: str, start: int, source: Source, library: Library) -> str:
 
     def resolve(found: re.Match[str]) -> str:
         if found["name"]:
-            return f'<div data-figure="{source.slug}.{found["name"]}"></div>\n\n'
+            return place("figure", f"{source.slug}.{found['name']}") + "\n\n"
         if found[0].startswith("???"):
             return _claim(found[0], start + found.start(), source, library)
         return _cited(found[0], start + found.start(), source, library)
@@ -66,34 +65,39 @@ def _resolved(text: str, start: int, source: Source, library: Library) -> str:
 
 
 def _cited(braces: str, offset: int, source: Source, library: Library) -> str:
-    if found := VALUE.fullmatch(braces):
-        slug, name = found.groups()
-        return cited(name, offset, source, library.question(slug, source, offset))
-    if found := FIGURE.fullmatch(braces):
-        slug, name = found.groups()
-        figures = library.question(slug, source, offset).figures
-        if name not in figures:
-            raise source.error(offset, unknown(f"figure of {slug}", name, figures))
-        if slug == source.slug:
-            raise source.error(
-                offset, f"figure {name!r} stands on this page where its caption does"
-            )
-        return f'<div data-figure="{slug}.{name}"></div>'
-    if found := BENCHMARK.fullmatch(braces):
-        return f'<div data-benchmark="{found[1]}"></div>'
-    if braces == "{{ downloads }}" and source.is_answer:
-        return f'<div data-downloads="{source.slug}"></div>'
-    if found := SHOWCASE.fullmatch(braces):
-        return _showcase(found, source, offset, library)
-    if braces == "{{ questions }}" and not source.is_answer:
-        return question_index(library.entries(), library.language)
-    if braces == "{{ question lines }}" and not source.is_answer:
-        return question_lines(library.entries(), library.language)
-    if braces == "{{ self-test }}" and not source.is_answer:
-        return frame(library.sources, library.language)
-    if braces == "{{ cards }}" and not source.is_answer:
-        return _cards(library)
+    words = PARTS.fullmatch(braces)
+    match words[1].split() if words else []:
+        case [value] if "." in value:
+            slug, name = value.split(".", 1)
+            return cited(name, offset, source, library.question(slug, source, offset))
+        case ["figure", figure] if "." in figure:
+            return _figure(figure, offset, source, library)
+        case ["showcase", claim, figure] if "." in claim:
+            return _showcase(claim, figure, offset, source, library)
+        case ["benchmark", name]:
+            return place("benchmark", name)
+        case ["downloads"] if source.is_answer:
+            return place("downloads", source.slug)
+        case ["questions"] if not source.is_answer:
+            return question_index(library.entries(), library.language)
+        case ["question", "lines"] if not source.is_answer:
+            return question_lines(library.entries(), library.language)
+        case ["self-test"] if not source.is_answer:
+            return frame(library.sources, library.language)
+        case ["cards"] if not source.is_answer:
+            return _cards(library)
     raise source.error(offset, f"cannot read {braces!r}; expected {FORMS}")
+
+
+def _figure(figure: str, offset: int, source: Source, library: Library) -> str:
+    slug, name = figure.split(".", 1)
+    known = library.question(slug, source, offset).figures
+    if name not in known:
+        raise source.error(offset, unknown(f"figure of {slug}", name, known))
+    if slug == source.slug:
+        problem = f"figure {name!r} stands on this page where its caption does"
+        raise source.error(offset, problem)
+    return place("figure", figure)
 
 
 def _claim(line: str, offset: int, source: Source, library: Library) -> str:
@@ -116,8 +120,8 @@ def _cards(library: Library) -> str:
     return listing([(source, of(source)) for source in library.sources.values()], library.language)
 
 
-def _showcase(found: re.Match[str], source: Source, offset: int, library: Library) -> str:
-    slug, identity, figure = found.groups()
+def _showcase(claim: str, figure: str, offset: int, source: Source, library: Library) -> str:
+    slug, identity = claim.split(".", 1)
     results = library.question(slug, source, offset)
     known = [claim.id for claim in results.claims]
     if identity not in known:

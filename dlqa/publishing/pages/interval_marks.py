@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dlqa.publishing.fragments import fragment
 from dlqa.publishing.store.findings import FoundCondition
 
 WIDTH, HEIGHT, EDGE = 100.0, 10.0, 4.0
@@ -29,12 +30,7 @@ def interval(condition: FoundCondition, margin: float, shown: tuple[float, float
         share = (value - shown[0]) / (shown[1] - shown[0])
         return f"{EDGE + share * (WIDTH - 2 * EDGE):.4g}"
 
-    left, right = place(condition.low), place(condition.high, WIDTH)
-    least, most = place(condition.least), place(condition.most, WIDTH)
-    return (
-        f'<svg class="interval" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" aria-hidden="true">'
-        f'<path class="margin" d="M{place(margin)} 0V{HEIGHT:g}"/>'
-        f'<path d="M{left} 5H{right}M{left} 2.5v5M{right} 2.5v5"/>'
-        f'<path class="deciding" d="M{least} 5H{most}M{least} 3.5v3M{most} 3.5v3"/>'
-        f'<circle cx="{place(condition.effect)}" cy="5" r="2.3"/></svg>'
-    )
+    edges = {"low": 0.0, "least": 0.0, "effect": 0.0, "high": WIDTH, "most": WIDTH}
+    drawn = {name: place(getattr(condition, name), edge) for name, edge in edges.items()}
+    size = {"width": f"{WIDTH:g}", "height": f"{HEIGHT:g}"}
+    return fragment("interval.html", margin=place(margin), **size, **drawn)

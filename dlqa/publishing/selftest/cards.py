@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from textwrap import dedent
 
 from dlqa.evidence.verdicts import Kind, Verdict
+from dlqa.publishing.fragments import badge
 from dlqa.publishing.sources.source import Source
 from dlqa.publishing.store.results import Published
-from dlqa.publishing.verdicts import badge
 from dlqa.publishing.words import word
 
 KINDS = ("question", "follow-up", "claim")  # in the order in which one meets them

@@ -98,7 +98,7 @@ for (const form of document.querySelectorAll("form.live")) {
 
   function fail(places) {
     const words = controls.map(([, options], at) => options[places[at]][1])
-    status.textContent = form.dataset.failed.replace("{}", words.join(" · "))
+    status.textContent = form.dataset.failed.replace("{setting}", words.join(" · "))
     choose(shown)
   }
 

@@ -32,7 +32,7 @@
     const state = Object.fromEntries(new FormData(form))
     const shown = entries.map(entry => show(entry, state))
     output.textContent = output.dataset.found
-      .replace("%q", shown.filter(Boolean).length).replace("%c", shown.reduce((a, b) => a + b, 0))
+      .replace("{questions}", shown.filter(Boolean).length).replace("{claims}", shown.reduce((a, b) => a + b, 0))
   }
 
   const remember = () => {

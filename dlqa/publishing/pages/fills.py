@@ -1,0 +1,44 @@
+"""What fills the places that expansion leaves: figures, code, benchmarks, downloads."""
+
+from pathlib import Path
+
+from dlqa.publishing.fragments import fragment
+from dlqa.publishing.pages.benchmarks import Benchmarks
+from dlqa.publishing.pages.claim_code import code_html
+from dlqa.publishing.pages.figure import figure_html
+from dlqa.publishing.places import Fill
+from dlqa.publishing.sources.library import Library
+from dlqa.publishing.sources.snippets import snippets_of
+from dlqa.publishing.store.results import Published
+
+
+def fills(library: Library, snippets: Path, benchmarks: Benchmarks, root: str) -> dict[str, Fill]:
+    """What fills a page's places of each kind; `root` leads from the page to the site's root."""
+
+    def drawn(name: str) -> str:
+        slug, figure = name.split(".")
+        return figure_html(library, slug, figure, root)
+
+    def downloads(slug: str) -> str:
+        names = [path.name for path in snippets_of(slug, snippets)]
+        return _downloads(library.published[slug], names, library.language, root)
+
+    return {
+        "figure": drawn,
+        "code": lambda name: code_html(*name.split(".")),
+        "benchmark": lambda name: benchmarks.html(name, library.language, root),
+        "downloads": downloads,
+    }
+
+
+def _downloads(results: Published, snippets: list[str], language: str, root: str) -> str:
+    slug, exercise = results.slug, results.exercise
+    return fragment(
+        "downloads.html",
+        language,
+        slug=slug,
+        snippets=snippets,
+        notebook=exercise.download(language).name if exercise else None,
+        figures=results.figures,
+        root=root,
+    )
