@@ -8,7 +8,7 @@ import importlib
 import logging
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -38,9 +38,8 @@ class _Build:
 
     def __init__(self) -> None:
         self.serving = False
-        self.module: Any = (
-            None  # dlqa.publishing.language_site, loaded anew by each build of a server
-        )
+        self.module: Any = None  # dlqa.publishing.language_site, loaded anew when `dlqa` changed
+        self.code: Mapping[Path, tuple[int, int]] = {}  # the state of its files when it was loaded
         self.libraries: Any = None  # by language, the root's first
         self.sites: dict[str, Any] = {}
 
@@ -60,7 +59,7 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     language, root = _language(config), _root(config)
     if _is_first(config):
-        _build.module = _publishing(anew=_build.serving)
+        _build.module = _publishing(_root(config))
         with _stops():
             published = _build.module.publish_all(root, log.info)
             languages = [language, *_others(config)]
@@ -179,12 +178,15 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> 
     return server
 
 
-def _publishing(*, anew: bool) -> ModuleType:
-    """`dlqa.publishing.language_site`, loaded anew where a server's edits of `dlqa` should show."""
-    if anew:
+def _publishing(root: Path) -> ModuleType:
+    """`dlqa.publishing.language_site`, loaded anew where a server's reader has edited `dlqa`."""
+    states = {path: path.stat() for path in (root / "dlqa").rglob("*.*") if path.suffix != ".pyc"}
+    code = {path: (state.st_mtime_ns, state.st_size) for path, state in states.items()}
+    if _build.code and code != _build.code:
         for name in [name for name in sys.modules if name.split(".")[0] == "dlqa"]:
             del sys.modules[name]
         importlib.invalidate_caches()
+    _build.code = code
     return importlib.import_module("dlqa.publishing.language_site")
 
 

@@ -7,6 +7,7 @@ import ast
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from dlqa.publishing.store.catalog import PACKAGE
@@ -22,7 +23,7 @@ class Closure:
 
 
 def closure(module: str, package: Path = PACKAGE) -> Closure:
-    """What `module` reaches; comments, docstrings and layout are no code.
+    """What `module` reaches; comments, docstrings, annotations and layout are no code.
 
     Raises UntraceableImport, with file and line, for an import that no reader could follow.
     """
@@ -36,7 +37,15 @@ def closure_of_script(script: Path, package: Path = PACKAGE) -> Closure:
 
     Raises UntraceableImport as `closure` does.
     """
-    return _reached(set(_imports(parsed(script), script, package)), package)
+    return _reached(set(_imports(_module(script), script, package)), package)
+
+
+@dataclass(frozen=True)
+class _Module:
+    """What is read off a file: a hash of its code, and each import's line, module and names."""
+
+    digest: str
+    imports: tuple[tuple[int, str, tuple[str, ...]], ...]
 
 
 def _reached(modules: set[str], package: Path) -> Closure:
@@ -47,36 +56,47 @@ def _reached(modules: set[str], package: Path) -> Closure:
         name = waiting.pop()
         if name in code or (path := _path(name, package)) is None:
             continue
-        tree = parsed(path)
-        imported = set(_imports(tree, path, package))
-        code[name] = hashlib.sha256(_without_words(tree).encode()).hexdigest()[:16]
+        module = _module(path)
+        imported = set(_imports(module, path, package))
+        code[name] = module.digest
         waiting += [*imported, *_parents(name)]
         outside |= {each.split(".")[0] for each in imported} - {package.name}
     return Closure(code, outside)
 
 
-def _imports(tree: ast.Module, path: Path, package: Path) -> Iterator[str]:
-    """Names of every module that a file imports, wherever in the file the import stands."""
+def _module(path: Path) -> _Module:
+    """A file as it is now; read once for each state that it is in."""
+    state = path.stat()
+    return _read(path, state.st_mtime_ns, state.st_size)
+
+
+@cache
+def _read(path: Path, _changed: int, _size: int) -> _Module:
+    tree = parsed(path)
+    imports: list[tuple[int, str, tuple[str, ...]]] = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield _followed(alias.name, node, path, package)
+            imports += [(node.lineno, alias.name, ()) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             if node.level or node.module is None:
-                raise _untraceable(path, node, "relative import; write it absolute")
-            yield _followed(node.module, node, path, package)
-            inner = (f"{node.module}.{alias.name}" for alias in node.names)
-            yield from (name for name in inner if _path(name, package))
+                raise _untraceable(path, node.lineno, "relative import; write it absolute")
+            names = tuple(f"{node.module}.{alias.name}" for alias in node.names)
+            imports.append((node.lineno, node.module, names))
+    code = ast.dump(_Bare().visit(tree))
+    return _Module(hashlib.sha256(code.encode()).hexdigest()[:16], tuple(imports))
 
 
-def _followed(name: str, node: ast.stmt, path: Path, package: Path) -> str:
-    if name.split(".")[0] == package.name and _path(name, package) is None:
-        raise _untraceable(path, node, f"no module {name!r} under {package}")
-    return name
+def _imports(module: _Module, path: Path, package: Path) -> Iterator[str]:
+    """Names of every module that a file imports, wherever in the file the import stands."""
+    for line, name, inner in module.imports:
+        if name.split(".")[0] == package.name and _path(name, package) is None:
+            raise _untraceable(path, line, f"no module {name!r} under {package}")
+        yield name
+        yield from (each for each in inner if _path(each, package))
 
 
-def _untraceable(path: Path, node: ast.stmt, problem: str) -> UntraceableImport:
-    return UntraceableImport(f"{path}:{node.lineno}: {problem}")
+def _untraceable(path: Path, line: int, problem: str) -> UntraceableImport:
+    return UntraceableImport(f"{path}:{line}: {problem}")
 
 
 def _path(module: str, package: Path) -> Path | None:
@@ -98,11 +118,31 @@ def _parents(module: str) -> list[str]:
     return [".".join(parts[:length]) for length in range(2, len(parts))]
 
 
-def _without_words(tree: ast.Module) -> str:
-    """A syntax tree as text, without docstrings (comments and layout are not in it anyway)."""
-    for node in ast.walk(tree):
+class _Bare(ast.NodeTransformer):
+    """Takes docstrings and annotations from a syntax tree (comments and layout are not in it)."""
+
+    def visit(self, node: ast.AST) -> ast.AST:
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             match node.body:
                 case [ast.Expr(value=ast.Constant(value=str())), *rest]:
                     node.body = rest
-    return ast.dump(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            node.returns = None
+        elif isinstance(node, ast.arg):
+            node.annotation = None
+        elif isinstance(node, ast.AnnAssign) and node.value is not None and not self.in_class:
+            plain = ast.Assign(targets=[node.target], value=node.value)
+            return self.generic_visit(ast.copy_location(plain, node))
+        return self._inside(node)
+
+    in_class = False  # there an annotation makes a field of a dataclass
+
+    def _inside(self, node: ast.AST) -> ast.AST:
+        before = self.in_class
+        if isinstance(node, ast.ClassDef):
+            self.in_class = True
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            self.in_class = False
+        found = self.generic_visit(node)
+        self.in_class = before
+        return found

@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from dlqa.publishing.store.catalog import PACKAGE
@@ -54,14 +55,23 @@ def of_reached(reached: Closure) -> dict[str, str]:
 def versions(names: set[str]) -> dict[str, str]:
     """Python's version and those of packages, by the name of what is imported or installed."""
     found = {"version of python": platform.python_version()}
-    for name in sorted(names - sys.stdlib_module_names):
-        try:
-            version = importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:  # installed under another name
-            owners = importlib.metadata.packages_distributions().get(name, [])
-            version = ", ".join(f"{o} {importlib.metadata.version(o)}" for o in sorted({*owners}))
-        found[f"version of {name}"] = version or "not installed"
-    return found
+    return found | {
+        f"version of {name}": _version(name) for name in sorted(names - sys.stdlib_module_names)
+    }
+
+
+@cache  # a process keeps the packages that it has begun with
+def _version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:  # installed under another name
+        owners = sorted({*_owners().get(name, [])})
+        return ", ".join(f"{o} {importlib.metadata.version(o)}" for o in owners) or "not installed"
+
+
+@cache
+def _owners() -> Mapping[str, list[str]]:
+    return importlib.metadata.packages_distributions()
 
 
 def of_files(paths: Iterable[Path]) -> dict[str, str]:

@@ -5,9 +5,24 @@ from types import SimpleNamespace
 import pytest
 
 from dlqa.publishing.publish import of_block, of_exhibits
+from dlqa.publishing.store import fingerprint
 from dlqa.publishing.store.catalog import PACKAGE, Question, find
 from dlqa.publishing.store.closure import UntraceableImport, closure
 from dlqa.publishing.store.fingerprint import Fingerprint, digest, ingredients
+
+
+@pytest.fixture(autouse=True)
+def versions_read_anew():
+    """A process keeps what it has read of installed packages; the tests' packages change."""
+    forget_versions()
+    yield
+    forget_versions()
+
+
+def forget_versions() -> None:
+    fingerprint._version.cache_clear()
+    fingerprint._owners.cache_clear()
+
 
 STUDY = '''"""A study."""
 
@@ -159,6 +174,7 @@ def test_versions_of_packages_from_outside_are_ingredients(
     assert found["version of no_such_thing"] == "not installed"
     assert "version of os" not in found
     monkeypatch.setattr("importlib.metadata.version", lambda _: "9.9")
+    forget_versions()
     changed = Fingerprint(ingredients("pack.apart", package))
     assert changed.ingredients["version of numpy"] == "9.9"
     assert changed.key != Fingerprint(found).key
@@ -240,3 +256,23 @@ def test_a_comment_in_the_lab_leaves_the_real_studys_key_and_code_changes_it(
     trainer.write_text(text + "\nMORE = 1\n", "utf-8")
     changes = Fingerprint(ingredients(study, copy)).changes_since(Fingerprint(before))
     assert changes == ["code of dlqa.lab.training changed"]
+
+
+def test_a_type_annotation_is_no_change_of_code(package: Path) -> None:
+    before = ingredients("pack.study", package)
+    helper = package / "far/helper.py"
+    helper.write_text(helper.read_text().replace("add(x, y):", "add(x: int, y: int) -> int:"))
+    study = package / "study.py"
+    study.write_text(study.read_text() + "\n\nSIZE: int = 1\n")
+    annotated = ingredients("pack.study", package)
+    study.write_text(study.read_text().replace("SIZE: int = 1", "SIZE = 1"))
+    assert annotated == ingredients("pack.study", package)
+    assert annotated["code of pack.far.helper"] == before["code of pack.far.helper"]
+
+
+def test_a_field_of_a_class_is_code(package: Path) -> None:
+    study = package / "study.py"
+    study.write_text("class Params:\n    width: int = 1\n")
+    annotated = ingredients("pack.study", package)
+    study.write_text("class Params:\n    width = 1\n")
+    assert annotated != ingredients("pack.study", package)
