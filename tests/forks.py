@@ -23,7 +23,6 @@ from typing import NoReturn
 BUILD = (
     "mkdocs.commands.build",
     "material.plugins.search.plugin",
-    "mkdocs_jupyter.plugin",
     "jieba",
 )
 SNIPPET = ("torch", "torch._dynamo", "matplotlib.figure", "skimage.io", "sklearn.datasets")

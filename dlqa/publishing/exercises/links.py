@@ -1,12 +1,11 @@
 """One language's exercises on the site: their pages, and the ways between them and the answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from dlqa.publishing.exercises.kept import publish_exercise_page
-from dlqa.publishing.exercises.page import exercise_page
 from dlqa.publishing.fragments import fragment
 from dlqa.publishing.places import Fill
 from dlqa.publishing.sources.library import Library
@@ -52,11 +51,15 @@ class Exercises:
         number = self.sources[slug].heading.question
         return f"{number} · {self[slug].title(self.language)}"
 
-    def page(self, slug: str, convert: Callable[[], str], store: Store, say: Say) -> str:
-        """An exercise's HTML; `convert` is mkdocs-jupyter's part, for what is not stored."""
+    def page(self, slug: str, store: Store, say: Say) -> str:
+        """An exercise's HTML, converted where the store has none of it."""
+        notebook, outline = self[slug].shown(self.language), self[slug].outline(self.language)
 
         def make() -> str:
-            return exercise_page(convert(), slug, self[slug].outline(self.language), self.language)
+            # load Jupyter and an HTML parser, which no build needs in which nothing changed
+            from dlqa.publishing.exercises.page import converted, exercise_page
+
+            return exercise_page(converted(notebook), slug, outline, self.language)
 
         results = self.library.published[slug]
         return publish_exercise_page(results, self.language, store, make, say)
@@ -89,7 +92,7 @@ class Exercises:
         }
 
     def _to_exercise(self, slug: str, pages: str) -> str:
-        page = self[slug].page.removesuffix(".ipynb")
+        page = self[slug].page.removesuffix(".md")
         return fragment("to_exercise.html", self.language, href=f"{pages}{page}/")
 
     def _head(self, slug: str, pages: str, root: str) -> str:

@@ -7,9 +7,11 @@ blocks and copy buttons serve; a heading has the same id in both languages.
 
 import base64
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
+from mkdocs_jupyter.convert import nb2html
 
 from dlqa.publishing.formulas.mathml import typeset
 from dlqa.publishing.places import place
@@ -18,6 +20,12 @@ from dlqa.publishing.words import word
 START, END = '<div class="jupyter-wrapper">', "</div> <!-- jupyter-wrapper -->"
 INLINE = "data:image/svg+xml;base64,"
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+
+
+def converted(notebook: Path) -> str:
+    """A notebook as mkdocs-jupyter shows it, the prompts apart."""
+    html: str = nb2html(str(notebook), execute=False, allow_errors=False, no_prompt=True)
+    return html
 
 
 def exercise_page(

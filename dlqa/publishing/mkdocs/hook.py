@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -20,12 +21,11 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from dlqa.publishing.outside.search import told
+from dlqa.publishing.mkdocs import kept_pages
 from dlqa.publishing.pages.highlighting import only_colours, reachable
 
 OTHER = re.compile(r"mkdocs\.(?P<language>[a-z-]+)\.yml")
@@ -74,40 +74,30 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-@event_priority(100)  # before mkdocs-jupyter looks for notebooks
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     site = _build.sites[_language(config)]
+    search: Any = config.plugins["material/search"]
+    kept_pages.keep_entries(search.search_index, config, site.store)
     for path, content in site.generated(log.info).items():
         file = File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
         files.append(file)
-    for slug in site.exercises.sources:  # mkdocs-jupyter needs real files
-        exercise, folder = site.exercises[slug], str(site.exercises[slug].pages(site.language))
-        files.append(File(exercise.page, folder, config.site_dir, config.use_directory_urls))
+    for slug in site.exercises.sources:
+        files.append(File.generated(config, site.exercises[slug].page, content=""))
     return files
 
 
-@event_priority(-100)  # after mkdocs-jupyter has set how a notebook is rendered
 def on_pre_page(page: Page, *, config: MkDocsConfig, **_: object) -> Page:
-    """An exercise's page comes from the store, where it is whole and as new as what made it.
-
-    mkdocs-jupyter's own cache is neither: a build that is stopped leaves half a file in it, which
-    the next one reads, and it does not see that the converter changed.
-    """
+    """Pages are rendered by way of the store, which has them whole and as new as what made them."""
     site = _build.sites[_language(config)]
-    slug, convert = site.exercises.at(page.file.src_uri), page.render
-    if slug is None:
-        return page
+    slug = site.exercises.at(page.file.src_uri)
 
-    def converted() -> str:
-        convert(config, Files([]))
-        return page.content or ""
-
-    def render(_config: MkDocsConfig, _files: Files) -> None:
-        page.content = site.exercises.page(slug, converted, site.store, log.info)
+    def render_exercise(_config: MkDocsConfig, _files: Files) -> None:
+        page.content = site.exercises.page(slug, site.store, log.info)
         page.toc = get_toc(site.exercises.contents(slug))
         page.title = site.exercises.entry(slug)
 
-    page.render = render  # type: ignore[assignment,method-assign]  # as mkdocs-jupyter does
+    render_page = partial(kept_pages.render, page, store=site.store, snippets=site.snippets)
+    page.render = render_exercise if slug else render_page  # type: ignore[assignment,method-assign]
     return page
 
 
@@ -126,7 +116,6 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_: ob
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
     placed: str = _build.sites[_language(config)].html(html, _way_to_root(page, config))
-    page.meta = told(page.meta)
     return reachable(only_colours(placed))
 
 

@@ -26,18 +26,14 @@ class Exercise:
     slug: str
     folder: Path
 
-    def pages(self, language: str) -> Path:
-        """The folder in which a language's executed notebook stands where its page will."""
-        return self.folder / language
-
     @property
     def page(self) -> str:
-        """The notebook's path in there."""
-        return SHOWN.format(slug=self.slug)
+        """Its page among the site's."""
+        return f"labs/{self.slug}.md"
 
     def shown(self, language: str) -> Path:
-        """The notebook with its outputs."""
-        return self.pages(language) / self.page
+        """The notebook with its outputs, of which the page is made."""
+        return self.folder / language / SHOWN.format(slug=self.slug)
 
     def download(self, language: str) -> Path:
         """The notebook as a reader gets it, without outputs: they are to be guessed first."""

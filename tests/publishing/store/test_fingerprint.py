@@ -21,7 +21,7 @@ def versions_read_anew():
 
 def forget_versions() -> None:
     fingerprint._version.cache_clear()
-    fingerprint._owners.cache_clear()
+    fingerprint._modules.cache_clear()
 
 
 STUDY = '''"""A study."""

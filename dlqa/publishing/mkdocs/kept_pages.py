@@ -1,0 +1,187 @@
+"""What MkDocs makes of a page, kept in the store by all that it was made from.
+
+Markdown, its highlighting and the words of the search index cost most of a build in which nothing
+changed. What was made with a warning is not kept, so that no build passes because an older one has
+been warned.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, get_toc
+
+from dlqa.publishing.outside.search import told
+from dlqa.publishing.sources.snippets import EMBED
+from dlqa.publishing.store.fingerprint import Fingerprint, digest, versions
+from dlqa.publishing.store.shelves import Store
+from dlqa.publishing.store.stages import Stage
+from dlqa.publishing.store.stages import files as promised
+
+SHELF, FILE = "pages", "page.json"
+MAKERS = {"mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments"}
+INDEXERS = {"mkdocs-material", "jieba", "backrefs"}
+ADDRESS = re.compile(r" at 0x[0-9a-f]+")  # of an object in memory, which says nothing
+
+
+Made = TypeVar("Made")
+
+
+class Heading(msgspec.Struct):
+    """An entry of a page's table of contents, as the toc extension tells it."""
+
+    level: int
+    id: str
+    name: str
+    children: list["Heading"]
+
+
+class Rendered(msgspec.Struct):
+    """A page's HTML, and what MkDocs reads off it; links lead from a file's path and an anchor."""
+
+    content: str
+    toc: list[Heading]
+    title: str | None
+    anchors: list[str]
+    links: list[tuple[str, str, str]]
+
+
+class _Warned(Exception):
+    """Something was warned of while a result was made."""
+
+
+def render(page: Page, config: MkDocsConfig, files: Files, store: Store, snippets: Path) -> None:
+    """What `page.render(config, files)` does, by the store where nothing changed."""
+    found = _kept(
+        store,
+        f"{_language(config)}.{page.file.src_uri.replace('/', '.')}",
+        _of_page(page, config, files, snippets),
+        lambda: _rendered(page, config, files),
+        Rendered,
+    )
+    page.content = found.content
+    page.toc = get_toc(msgspec.to_builtins(found.toc))
+    page._title_from_render = found.title
+    page.present_anchor_ids = set(found.anchors)
+    page.links_to_anchors = {}
+    for path, anchor, written in found.links:
+        if file := files.get_file_from_path(path):
+            page.links_to_anchors.setdefault(file, {})[anchor] = written
+
+
+def keep_entries(index: Any, config: MkDocsConfig, store: Store) -> None:
+    """Lets Material's search index (`SearchIndex`) take a page's entries from the store."""
+    add = index.add_entry_from_context
+
+    def added(page: Page) -> list[dict[str, Any]]:
+        before, meta = len(index.entries), page.meta
+        page.meta = told(meta)
+        add(page)
+        page.meta = meta
+        made: list[dict[str, Any]] = index.entries[before:]
+        del index.entries[before:]
+        return made
+
+    def add_kept(page: Page) -> None:
+        name = f"search.{_language(config)}.{page.file.src_uri.replace('/', '.')}"
+        index.entries += _kept(
+            store, name, _of_entries(page), lambda: added(page), list[dict[str, Any]]
+        )
+
+    index.add_entry_from_context = add_kept
+
+
+def _of_page(page: Page, config: MkDocsConfig, files: Files, snippets: Path) -> Fingerprint:
+    """What a page's HTML depends on: its text, what it embeds, where links can lead, settings."""
+    text = page.markdown or ""
+    paths = {snippets / found["file"] for found in EMBED.finditer(text)}
+    embedded = [path.read_bytes() for path in sorted(paths) if path.is_file()]
+    settings = ADDRESS.sub("", repr([config.markdown_extensions, config.mdx_configs]))
+    found = {
+        "text": digest(text.encode()),
+        "snippets": digest(b"\0".join(embedded)),
+        "pages": digest("\n".join(sorted(files.src_uris)).encode()),
+        "settings": digest(settings.encode()),
+        "address": f"{page.url} of {config.site_url}",
+    }
+    return Fingerprint(found | versions(MAKERS))
+
+
+def _of_entries(page: Page) -> Fingerprint:
+    told = repr([page.content, str(page.title), page.url, page.meta, _headings(page)])
+    return Fingerprint({"page": digest(told.encode())} | versions(INDEXERS))
+
+
+def _rendered(page: Page, config: MkDocsConfig, files: Files) -> Rendered:
+    with _warnings() as warned:
+        type(page).render(page, config, files)
+    links = page.links_to_anchors or {}
+    found = Rendered(
+        content=page.content or "",
+        toc=_headings(page),
+        title=page._title_from_render,
+        anchors=sorted(page.present_anchor_ids or ()),
+        links=[
+            (file.src_uri, anchor, link) for file in links for anchor, link in links[file].items()
+        ],
+    )
+    if warned:
+        raise _Warned(found)
+    return found
+
+
+def _headings(page: Page) -> list[Heading]:
+    def heading(link: AnchorLink) -> Heading:
+        return Heading(link.level, link.id, link.title, [heading(each) for each in link.children])
+
+    return [heading(link) for link in page.toc]
+
+
+def _kept(
+    store: Store, name: str, fingerprint: Fingerprint, make: Callable[[], Made], kind: type[Made]
+) -> Made:
+    """What the store has of a name, or what is made now."""
+
+    def write(folder: Path) -> None:
+        (folder / FILE).write_bytes(msgspec.json.encode(make()))
+
+    stage = Stage(store, SHELF, name, fingerprint, promised(FILE))
+    try:
+        found = stage.up_to_date(write, _quiet)
+    except _Warned as warned:
+        made: Made = warned.args[0]
+        return made
+    return msgspec.json.decode((found / FILE).read_bytes(), type=kind)
+
+
+def _quiet(_: str) -> None:
+    """A page that is made anew is no news."""
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """What MkDocs warns of meanwhile."""
+    told: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            told.append(record.getMessage())
+
+    listener, log = Listener(logging.WARNING), logging.getLogger("mkdocs")
+    log.addHandler(listener)
+    try:
+        yield told
+    finally:
+        with suppress(ValueError):
+            log.removeHandler(listener)
+
+
+def _language(config: MkDocsConfig) -> str:
+    return str(config.extra["language"])
