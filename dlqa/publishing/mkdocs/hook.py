@@ -61,8 +61,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if _is_first(config):
         _build.module = _publishing(_root(config))
         with _stops():
-            published = _build.module.publish_all(root, log.info)
             languages = [language, *_others(config)]
+            _build.module.check_words(languages)
+            published = _build.module.publish_all(root, log.info)
             _build.libraries = _build.module.libraries(root, languages, published)
     imprint = _build.module.Imprint(
         language, config.site_name, config.site_description or "", config.site_url or ""
