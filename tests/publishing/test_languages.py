@@ -147,7 +147,8 @@ def test_a_questions_words_are_the_same_in_all_languages(question: object) -> No
 
 def test_every_word_is_said_somewhere() -> None:
     """By its name, as a verdict or a kind, or by a name that code composes, `f"its {row}"`."""
-    said = "".join(path.read_text("utf-8") for path in FOLDER.rglob("*.py"))
+    sources = [path for end in ("py", "html", "md") for path in FOLDER.rglob(f"*.{end}")]
+    said = "".join(path.read_text("utf-8") for path in sources)
     assets = HOME / "docs/theme/assets"
     composed = {each.value for each in (*Verdict, *Kind)}
     for entry in keys(spoken()[0]):
@@ -155,7 +156,8 @@ def test_every_word_is_said_somewhere() -> None:
         if script and script[0].endswith(".js"):
             assert re.search(rf"\b{name}\b", (assets / script[0]).read_text("utf-8")), entry
         elif name not in composed:
-            forms = (name, f"{name.split()[0]} {{")
+            first = name.split()[0]
+            forms = (name, f"{first} {{", f'{first} " ~')
             assert any(re.search(rf"[\"']{re.escape(each)}", said) for each in forms), entry
 
 
@@ -193,3 +195,42 @@ def test_a_language_in_code_is_noticed(tmp_path: Path) -> None:
         "3: 'en'",
         "3: '数'",
     ]
+
+
+def making(project: Project) -> list[str]:
+    """What a build says that it makes."""
+    done = project.build()
+    assert done.code == 0, done.output
+    return re.findall(r"making ([\w-]+):", done.output)
+
+
+def test_an_edit_of_prose_or_of_a_caption_draws_and_computes_nothing(project: Project) -> None:
+    project.edit("docs/zh/coin.md", "抛十次。", "抛了十次。")
+    project.edit("docs/en/coin.md", "Twelve dots", "A dozen dots")
+    project.edit("docs/zh/coin.md", '"tossed 正面的比例"', '"tossed 正面占多少"')
+    assert making(project) == []
+    assert "A dozen dots" in project.read("site/figures/coin/tossed.en.svg")
+    assert ">正面占多少</title>" in project.read("site/coin/index.html")
+
+
+def test_an_edit_of_a_questions_words_draws_that_question_again_and_computes_nothing(
+    project: Project,
+) -> None:
+    project.edit("dlqa/questions/coin/words.zh.toml", 'whole = "整枚"', 'whole = "整枚硬币"')
+    assert making(project) == ["exhibits"]
+    assert "整枚硬币" in project.read("site/coin/index.html")
+
+
+def test_an_edit_of_the_machinerys_words_draws_nothing(project: Project) -> None:
+    project.edit(
+        f"{WORDS.replace(CODE, 'en')}", 'difficulty = "Difficulty"', 'difficulty = "Level"'
+    )
+    assert making(project) == []
+    assert "Level: basic" in project.read("site/en/coin/index.html")
+
+
+def test_a_word_that_labels_or_an_exercise_hold_makes_those_again(project: Project) -> None:
+    project.edit("dlqa/publishing/words.en.toml", 'between = ", "', 'between = "; "')
+    assert making(project) == ["exhibits"]
+    project.edit("dlqa/publishing/words.zh.toml", "猜好了？展开运行结果", "展开")
+    assert making(project) == ["exercise-page-zh"]
