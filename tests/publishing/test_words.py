@@ -156,8 +156,8 @@ def test_every_word_is_said_somewhere() -> None:
         if script and script[0].endswith(".js"):
             assert re.search(rf"\b{name}\b", (assets / script[0]).read_text("utf-8")), entry
         elif name not in composed:
-            first = name.split()[0]
-            forms = (name, f"{first} {{", f'{first} " ~')
+            first, last = name.split()[0], name.split()[-1]
+            forms = (name, f"{first} {{", f'{first} " ~', f' {last}"')
             assert any(re.search(rf"[\"']{re.escape(each)}", said) for each in forms), entry
 
 
