@@ -224,8 +224,22 @@ def libraries(
             found[language] = _library(root, language, folder, published)
         except PageErrors as error:
             errors.append(error)
-    PageErrors.stop(errors)
+    PageErrors.stop(errors or [*_misnumbered(found)])
     return found
+
+
+def _misnumbered(libraries: Mapping[str, Library]) -> Iterator[PageErrors]:
+    """Questions with another's number, or with another one in another language."""
+    first = next(iter(libraries.values()))
+    for library in libraries.values():
+        owners: dict[int, str] = {}
+        for slug, source in library.sources.items():
+            number, expected = source.heading.question, first.sources[slug].heading.question
+            if (owner := owners.setdefault(number, slug)) != slug:
+                yield source.wrong("question", f"question {number} is {owner!r} already")
+            if number != expected:
+                path = first.sources[slug].path
+                yield source.wrong("question", f"question {number} here, {expected} in {path}")
 
 
 def _library(root: Path, language: str, folder: str, published: Mapping[str, Published]) -> Library:

@@ -56,7 +56,7 @@ def make_environment(root: Path, wheel: Path, extra: str = "") -> Environment:
     venv.create(root, with_pip=False, symlinks=True)
     environment = Environment(root)
     for name in sorted(_needed(_requires(wheel), extra)):
-        _link(importlib.metadata.distribution(name), environment.packages)
+        _link(importlib.metadata.distribution(name), environment)
     pip = [sys.executable, "-m", "pip", "--python", str(root / "bin/python"), "install"]
     quiet = ["--quiet", "--disable-pip-version-check", "--no-deps", "--no-index"]
     subprocess.run([*pip, *quiet, str(wheel)], check=True)
@@ -110,9 +110,15 @@ def _wanted(requires: list[str], extras: set[str]) -> Iterator[Requirement]:
             yield requirement
 
 
-def _link(distribution: importlib.metadata.Distribution, packages: Path) -> None:
-    """Links what a distribution has in site-packages; commands it has stay away."""
-    for name in {Path(file).parts[0] for file in distribution.files or []}:
-        origin = Path(str(distribution.locate_file(name)))
-        if name not in {"..", "__pycache__"} and not (packages / name).is_symlink():
-            (packages / name).symlink_to(origin)
+def _link(distribution: importlib.metadata.Distribution, environment: Environment) -> None:
+    """Links a distribution's packages and its data (`share`); commands it has stay away."""
+    for parts in {Path(file).parts for file in distribution.files or []}:
+        if parts[0] != "..":
+            origin, place = distribution.locate_file(parts[0]), environment.packages / parts[0]
+        elif "share" in parts:
+            up = parts[: parts.index("share") + 1]
+            origin, place = distribution.locate_file("/".join(up)), environment.root / "share"
+        else:
+            continue
+        if parts[0] != "__pycache__" and not place.is_symlink():
+            place.symlink_to(Path(str(origin)).resolve())
