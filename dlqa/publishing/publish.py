@@ -12,6 +12,7 @@ from dlqa.publishing.store.records import promised
 from dlqa.publishing.store.results import RECORD, SEEDS, Published
 from dlqa.publishing.store.shelves import Store
 from dlqa.publishing.store.stages import Say, Stage, files, work
+from dlqa.publishing.words import word
 
 
 def publish(question: Question, store: Store, say: Say = print) -> Published:
@@ -79,6 +80,8 @@ def of_exhibits(question: Question, blocks: Sequence[Path]) -> Fingerprint:
     for part in ("claims", "figures", "live"):
         if part in question.modules:
             found |= ingredients(question.module_name(part))
+    for language in question.languages:  # the one of the machinery's words that labels hold
+        found[f"what joins labels in {language}"] = word("between", language)
     return Fingerprint(found | of_files([*question.words, *question.data]))
 
 

@@ -4,6 +4,7 @@ They lie apart from code, so that a changed word makes no stored figure stale. A
 holds the words of one script, or what the language is called.
 """
 
+import json
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -33,6 +34,15 @@ def table(name: str, language: str) -> Mapping[str, str]:
     found = words(language)[name]
     assert not isinstance(found, str), f"{name!r} is a word"
     return found
+
+
+def said(tables: Mapping[str, str | Mapping[str, str]]) -> dict[str, str]:
+    """What scripts say, by their names: tables of words called like a script, as JSON."""
+    return {
+        name: json.dumps(words, ensure_ascii=False)
+        for name, words in tables.items()
+        if name.endswith(".js")
+    }
 
 
 @cache

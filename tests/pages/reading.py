@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dlqa.publishing.formulas.mathml import found as formulas_of
+from dlqa.publishing.sources.captions import CAPTION
 from dlqa.publishing.sources.source import Source
 from tests.pages.fences import fences
 
 ROOT = Path(__file__).parents[2]
-LANGUAGES = ("zh", "en")
+LANGUAGES = [path.parent.name for path in sorted(ROOT.glob("docs/*/index.md"))]
 SECTIONS = [  # of every answer, after its header; page.md's thirteen
     "answer",
     "follow-ups",
@@ -74,6 +75,10 @@ def facts(page: Source) -> Facts:
         found |= {
             f"{where}: cited values": Counter(CITED.findall(text)),
             f"{where}: figures": FIGURE.findall(text),
+            f"{where}: captions": [
+                (found["name"], Counter(CITED.findall(found[0])), _numbers(found[0]))
+                for found in CAPTION.finditer(text)
+            ],
             f"{where}: formulas": formulas_of(text),
             f"{where}: lists": PLACED.findall(text),
             f"{where}: claims": CLAIM.findall(text),
@@ -81,9 +86,7 @@ def facts(page: Source) -> Facts:
             f"{where}: fences": [(fence.kind, fence.lines) for fence in fences(text)],
             f"{where}: numbered items": len(ANNOTATION.findall(text)),
             f"{where}: links": Counter(a or b for a, b in LINK.findall(text)),
-            f"{where}: numbers as code": Counter(
-                re.sub(r"\s", "", code) for code in CODE.findall(text) if _is_number(code)
-            ),
+            f"{where}: numbers as code": _numbers(text),
             f"{where}: table rows": len(re.findall(r"^\|", text, re.MULTILINE)),
         }
     return found
@@ -112,6 +115,10 @@ def differences(left: Facts, right: Facts) -> list[str]:
         for name in sorted({*left, *right})
         if left.get(name) != right.get(name)
     ]
+
+
+def _numbers(text: str) -> Counter[str]:
+    return Counter(re.sub(r"\s", "", code) for code in CODE.findall(text) if _is_number(code))
 
 
 def _is_number(code: str) -> bool:

@@ -33,6 +33,7 @@ def test_a_page_keeps_the_rules(page: Source) -> None:
         ("第一行没有完\n第二行接着", "wrapped"),
         ("- 一项没有完\n  接着", "wrapped"),
         ('??? claim "c1 用Adam"', "no space"),
+        ('??? figure "curves 用Adam"', "no space"),
         ("| 用Adam | x |", "no space"),
     ],
 )
@@ -52,6 +53,7 @@ def test_a_fault_is_found_with_its_line(text: str, fault: str) -> None:
         "- 一\n- 二",
         "1. 一\n2. 二",
         '??? claim "c1 数据是 12 维"\n\n    一行。',
+        '??? figure "curves 数据是 12 维"\n\n    σ = {{ setting.std }}：一行。',
         "```python\n# 中文,English混排\n```",
         "一行。\n\n另一行。",
         "见 https://example.org/a,b 一文。",

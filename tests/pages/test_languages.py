@@ -8,6 +8,7 @@ from dlqa.publishing.sources.source import Source
 from dlqa.publishing.store.catalog import questions
 from tests.pages.reading import (
     HEADER,
+    LANGUAGES,
     ROOT,
     SECTIONS,
     answers,
@@ -18,8 +19,9 @@ from tests.pages.reading import (
     sections,
 )
 
-ZH, EN = pages("zh"), pages("en")
-ANSWERS = answers("zh")
+FIRST, *OTHERS = LANGUAGES
+PAGES = {language: pages(language) for language in LANGUAGES}
+ANSWERS = answers(FIRST)
 SLUGS = [question.slug for question in questions()]
 
 
@@ -38,32 +40,37 @@ def missing_sources(page: Source, sources: list[str]) -> list[str]:
     return [each for each in sources if not set(each.split("; ")) <= set(listed)]
 
 
-def test_both_languages_have_the_same_pages() -> None:
-    assert list(ZH) == list(EN)
+@pytest.mark.parametrize("language", OTHERS)
+def test_all_languages_have_the_same_pages(language: str) -> None:
+    assert list(PAGES[language]) == list(PAGES[FIRST])
 
 
-@pytest.mark.parametrize("name", ZH)
-def test_a_page_has_the_same_evidence_in_both(name: str) -> None:
-    assert differences(facts(ZH[name]), facts(EN[name])) == []
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("name", PAGES[FIRST])
+def test_a_page_has_the_same_evidence_in_all(name: str, language: str) -> None:
+    assert differences(facts(PAGES[FIRST][name]), facts(PAGES[language][name])) == []
 
 
-@pytest.mark.parametrize("page", [*answers("zh").values(), *answers("en").values()], ids=str)
+@pytest.mark.parametrize(
+    "page", [page for each in LANGUAGES for page in answers(each).values()], ids=str
+)
 def test_an_answer_has_the_sections_of_an_answer_in_order(page: Source) -> None:
     assert [key for key in HEADER if not page.meta.get(key)] == []
     assert second_levels(page) == SECTIONS
 
 
-@pytest.mark.parametrize("name", ZH)
+@pytest.mark.parametrize("name", PAGES[FIRST])
 def test_a_pages_own_script_and_style_sheet_are_there(name: str) -> None:
     folder = ROOT / "docs/theme/assets"
-    assert [each for each in ZH[name].meta.get("assets", []) if not (folder / each).is_file()] == []
+    assets = PAGES[FIRST][name].meta.get("assets", [])
+    assert [each for each in assets if not (folder / each).is_file()] == []
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_claims_reference_is_listed(slug: str, language: str) -> None:
     page = Source.read(ROOT / "docs" / language / f"{slug}.md")
-    claims = next(q for q in questions() if q.slug == slug).load("page").CLAIMS
+    claims = next(q for q in questions() if q.slug == slug).load("claims").CLAIMS
     assert missing_sources(page, [claim.source for claim in claims]) == []
 
 
@@ -81,6 +88,14 @@ assets: [a.js]
 It is {{ q.value }}, see [here](https://example.org/a) and [there](#code).
 
 {{ figure q.curve }}
+
+??? figure "bars Bars of {{ q.value }}"
+
+    Three bars at `0.5` and {{ q.value }}.
+
+??? figure "line A line"
+
+    It ends at {{ setting.last }}.
 
 ## Code {#code}
 
@@ -116,6 +131,10 @@ It is {{ q.value }}, see [here](https://example.org/a) and [there](#code).
         ("q.value", "q.other", "cited values"),
         ("It is {{ q.value }}, see", "See", "cited values"),
         ("q.curve", "q.bars", "figures"),
+        ('figure "bars', 'figure "bar', "captions"),
+        ("bars at `0.5`", "bars at `0.6`", "captions"),
+        ("at {{ setting.last }}", "at {{ setting.first }}", "captions"),
+        ("A line", "A line to {{ setting.last }}", "captions"),
         ("q/a.py:one", "q/a.py:two", "fences"),
         ("```python", "```py", "fences"),
         ("c1 words", "c3 words", "claims"),
@@ -142,9 +161,18 @@ def test_swapped_claims_are_found() -> None:
     assert differences(facts(page), facts(other)) != []
 
 
+def test_a_value_in_another_figures_caption_is_found() -> None:
+    page = Source(ROOT / "page.md", PAGE)
+    other = changed(changed(page, "bars at `0.5`", "bars"), "It ends", "From `0.5` it ends")
+    found = differences(facts(page), facts(other))
+    assert len(found) == 1, "the section as a whole has the same numbers"
+    assert "captions" in found[0]
+
+
 def test_words_may_differ() -> None:
     page = Source(ROOT / "page.md", PAGE)
     other = changed(changed(page, "It is", "我们得到"), "# Title", "# 题目")
+    other = changed(changed(other, "Three bars", "三根"), "A line", "一条线")
     assert differences(facts(page), facts(other)) == []
 
 

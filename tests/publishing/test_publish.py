@@ -52,7 +52,7 @@ def test_a_changed_helper_makes_the_record_again_and_says_so(project: Project) -
     project.edit(HELPER, ".mean()", ".mean() / 2")
     output = project.dlqa("run", "coin").output
     assert "coin: making record: code of dlqa.lab.tossing changed\n" in output
-    assert "coin: making exhibits: record changed\n" in output
+    assert "coin: making exhibits: record 0 changed\n" in output
     assert heads(newest(project, "record")) == [value / 2 for value in before]
 
 

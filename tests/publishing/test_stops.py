@@ -1,10 +1,12 @@
 """What stops a build: each through a real `mkdocs build`, with the page's file and line."""
 
+import re
+import shutil
 from dataclasses import dataclass
 
 import pytest
 
-from tests.publishing.project import Done, Project
+from tests.publishing.project import HOME, Done, Project
 
 ZH, EN = "docs/zh/coin.md", "docs/en/coin.md"
 MEAN = "{{ coin.mean }}"
@@ -122,6 +124,7 @@ STOPS = [
     ),
     Stop("front matter that is a list", "question: 7", "- 7", "front matter", line=3),
     Stop("no question's number", "question: 7\n", "", "no 'question'", line=1),
+    Stop("another number in English", "question: 7", "question: 8", "8 here, 7 in", page=EN),
     Stop("difficulty in words", "difficulty: 1", "difficulty: 易", "from 1 to 3, got '易'"),
     Stop("difficulty out of range", "difficulty: 1", "difficulty: 4", "from 1 to 3, got 4"),
 ]
@@ -233,6 +236,48 @@ def test_an_import_that_hides_code_stops_the_build(project: Project) -> None:
     study = "dlqa/questions/coin/study.py"
     line = project.edit(study, "import xarray", "from . import record\nimport xarray")
     assert_stopped(project.build(), f"{study}:{line}", "relative import")
+
+
+def test_two_questions_of_one_number_stop_the_build(project: Project) -> None:
+    """Whichever comes second in order."""
+    shutil.copytree(project.question, project.question.with_name("coins"))
+    for path in project.question.with_name("coins").glob("*.py"):
+        text = path.read_text("utf-8")
+        path.write_text(text.replace("questions.coin.", "questions.coins."), "utf-8")
+    shutil.copytree(project.root / "snippets/coin", project.root / "snippets/coins")
+    for language in ("zh", "en"):
+        text = project.read(f"docs/{language}/coin.md")
+        other = project.root / f"docs/{language}/coins.md"
+        other.write_text(text.replace("coin.", "coins."), "utf-8")
+    assert_stopped(project.build(), "docs/zh/coins.md:2", "question 7 is 'coin' already")
+
+
+@pytest.mark.parametrize("slug", ["Coin2", "硬币", "two-coins", "2coins"])
+def test_a_folder_that_can_be_no_slug_stops_the_build(project: Project, slug: str) -> None:
+    project.question.rename(project.question.with_name(slug))
+    done = project.build()
+    assert done.code != 0
+    expected = "a question's folder is named by lower-case letters, digits and underscores"
+    assert f"dlqa/questions/{slug}: {expected}" in done.output
+    assert "Traceback" not in done.output
+
+
+def test_another_checkouts_package_does_not_build_this_ones_pages(project: Project) -> None:
+    done = project.run("mkdocs", "build", PYTHONPATH=str(HOME))
+    assert done.code != 0
+    assert f"{HOME}/dlqa would build the pages of {project.root}/dlqa" in done.output
+    assert "Traceback" not in done.output
+
+
+def test_a_description_may_have_quotes(project: Project) -> None:
+    line = 'description: Say "heads" & <tails>'
+    (old,) = re.findall("^description: .*$", project.read(EN), re.MULTILINE)
+    project.edit(EN, old, line)
+    done = project.build()
+    assert done.code == 0, done.output
+    html = project.read("site/en/coin/index.html")
+    told = "Say &quot;heads&quot; &amp; &lt;tails&gt;"
+    assert f'<meta name="description" content="{told}">' in html
 
 
 def test_a_dirty_build_is_refused(project: Project) -> None:

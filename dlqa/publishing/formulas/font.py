@@ -29,7 +29,8 @@ def write_font(folder: Path) -> None:
     from fontTools.ttLib import TTFont
 
     carrier = importlib.metadata.distribution(CARRIER)
-    font = TTFont(carrier.locate_file(STIX))
+    # made twice, it is the same: by default it would say when it was cut
+    font = TTFont(carrier.locate_file(STIX), recalcTimestamp=False)
     wanted = {ord(each) for each in _DRAWN}
     if absent := sorted(wanted - font.getBestCmap().keys()):
         raise ValueError(f"STIX Two Math has no {', '.join(map(chr, absent))}")

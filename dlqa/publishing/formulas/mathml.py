@@ -17,8 +17,8 @@ from dlqa.publishing.places import filled, place
 
 SKIPPED = (  # on a page as written: fences, inline code, links' targets, HTML tags, braces
     r"^[ \t]*(?P<fence>`{3,}).*?^[ \t]*(?P=fence)[ \t]*$"
-    r"|`[^`\n]+`|\]\([^)\n]*\)|</?[A-Za-z][^>\n]*>|\{\{ .*?\}\}"
-)
+    r"|`[^`\n]+`|\]\([^)\n]{0,999}\)|</?[A-Za-z][^>\n]{0,999}>|\{\{ .{0,999}?\}\}"
+)  # without bounds, a long line of things that are not closed takes its length squared
 SKIPPED_IN_HTML = r"<(?P<skip>pre|code|script|style|svg|math)\b.*?</(?P=skip)>|<[^>]*>"
 SIGN = r"(?P<sign>\\\$)"
 DISPLAY = r"\$\$(?P<display>[^$]+)\$\$"

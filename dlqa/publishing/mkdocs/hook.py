@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from html import escape
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -19,7 +20,7 @@ import jieba
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
@@ -47,6 +48,19 @@ class _Build:
 _build = _Build()
 
 
+@contextmanager
+def _stops() -> Iterator[None]:
+    """Whatever goes wrong in an event ends the build as a sentence; see `dlqa.publishing.telling`."""
+    try:
+        yield
+    except MkDocsException:
+        raise
+    except Exception as error:
+        # as loaded by this build: a server's edits make new classes of errors
+        told_of = importlib.import_module("dlqa.publishing.telling").told
+        raise PluginError(told_of(error)) from error
+
+
 def on_startup(command: str, dirty: bool) -> None:
     _build.serving = command == "serve"
     if dirty:
@@ -56,24 +70,26 @@ def on_startup(command: str, dirty: bool) -> None:
     jieba.setLogLevel(logging.WARNING)  # by default it tells how its dictionary loads
 
 
+@_stops()
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     language, root = _language(config), _root(config)
     if _is_first(config):
-        _build.module = _publishing(_root(config))
-        with _stops():
-            published = _build.module.publish_all(root, log.info)
-            languages = [language, *_others(config)]
-            _build.libraries = _build.module.libraries(root, languages, published)
+        _check_package(root)
+        _build.module = _publishing(root)
+        languages = [language, *_others(config)]
+        _build.module.check_words(languages)
+        published = _build.module.publish_all(root, log.info)
+        _build.libraries = _build.module.libraries(root, languages, published)
     imprint = _build.module.Imprint(
         language, config.site_name, config.site_description or "", config.site_url or ""
     )
     site = _build.sites[language] = _build.module.Site(root, imprint, _build.libraries)
-    with _stops():
-        config.nav = site.navigation()
+    config.nav = site.navigation()
     config.extra |= site.chrome()
     return config
 
 
+@_stops()
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     site = _build.sites[_language(config)]
     search: Any = config.plugins["material/search"]
@@ -91,6 +107,7 @@ def on_pre_page(page: Page, *, config: MkDocsConfig, **_: object) -> Page:
     site = _build.sites[_language(config)]
     slug = site.exercises.at(page.file.src_uri)
 
+    @_stops()
     def render_exercise(_config: MkDocsConfig, _files: Files) -> None:
         page.content = site.exercises.page(slug, site.store, log.info)
         page.toc = get_toc(site.exercises.contents(slug))
@@ -101,6 +118,7 @@ def on_pre_page(page: Page, *, config: MkDocsConfig, **_: object) -> Page:
     return page
 
 
+@_stops()
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
     site = _build.sites[_language(config)]
     if slug := site.exercises.at(page.file.src_uri):
@@ -109,16 +127,17 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_: ob
     source = page.file.abs_src_path
     if source is None:
         return markdown  # a page of ours, which cites nothing
-    with _stops():
-        expanded: str = site.markdown(Path(source))
+    expanded: str = site.markdown(Path(source))
     return expanded
 
 
+@_stops()
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
     placed: str = _build.sites[_language(config)].html(html, _way_to_root(page, config))
     return reachable(only_colours(placed))
 
 
+@_stops()
 def on_env(_env: object, *, config: MkDocsConfig, files: Files) -> None:
     """Once all pages are HTML: the downloads that are made of one."""
     file = files.get_file_from_path("self-test.md")
@@ -138,11 +157,15 @@ def on_template_context(
     return context
 
 
+@_stops()
 def on_page_context(
     context: dict[str, Any], *, page: Page, config: MkDocsConfig, **_: object
 ) -> dict[str, Any]:
     slug = page.file.src_uri.rsplit(".", 1)[0]
-    return {**context, "about": _build.sites[_language(config)].about(slug, page.meta)}
+    about = _build.sites[_language(config)].about(slug, page.meta)
+    if "description" in page.meta:  # which Material puts into an attribute as it is
+        page.meta = {**page.meta, "description": escape(about["description"])}
+    return {**context, "about": about}
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -179,13 +202,12 @@ def _publishing(root: Path) -> ModuleType:
     return importlib.import_module("dlqa.publishing.language_site")
 
 
-@contextmanager
-def _stops() -> Iterator[None]:
-    """Our own errors end the build as what they say; any other keeps its traceback."""
-    try:
-        yield
-    except _build.module.STOPS as error:
-        raise PluginError(str(error)) from error
+def _check_package(root: Path) -> None:
+    """Raises PluginError where the project has a package of its own and another is loaded."""
+    loaded = Path(sys.modules["dlqa"].__file__ or "").parent
+    if (root / "dlqa/__init__.py").is_file() and not loaded.samefile(root / "dlqa"):
+        remedy = f"run this project's own environment, or set PYTHONPATH={root}"
+        raise PluginError(f"{loaded} would build the pages of {root / 'dlqa'}: {remedy}")
 
 
 def _language(config: MkDocsConfig) -> str:

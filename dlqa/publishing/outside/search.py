@@ -7,7 +7,7 @@ from typing import Any
 import jieba
 
 BEHIND = 0.2  # the weight of exercises, lists and code beside an answer's
-CHINESE = re.compile("[\u3400-\u9fff]")
+CHINESE = re.compile(r"[\u3400-\u9fff]")
 JOINT = "\u200b"  # where Material's index joins the words of Chinese
 
 

@@ -10,7 +10,8 @@ import tempfile
 import time
 import warnings
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -76,7 +77,7 @@ def as_apkg(book: Book, seconds: int) -> bytes:
     """
     from genanki import Package  # takes 0.1 s to load, for stored decks in vain
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, _temporary_files_in(folder):
         images = []
         for slug, chapter in book.chapters.items():
             if chapter.figure:
@@ -88,6 +89,16 @@ def as_apkg(book: Book, seconds: int) -> bytes:
             warnings.simplefilter("error", UserWarning)
             package.write_to_file(made, timestamp=seconds)
     return _packed_anew(made, seconds)
+
+
+@contextmanager
+def _temporary_files_in(folder: str) -> Iterator[None]:
+    """genanki leaves its database where temporary files are."""
+    before, tempfile.tempdir = tempfile.tempdir, folder
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 def _decks(book: Book) -> list["Deck"]:

@@ -62,7 +62,7 @@ class Source:
     def heading(self) -> Heading:
         """An answer's front matter. Raises PageErrors for what lacks or cannot be."""
         wrong = wrong_entries(self.meta)
-        PageErrors.stop([PageError(self.path, self._line_of(key), wrong[key]) for key in wrong])
+        PageErrors.stop([self.wrong(key, wrong[key]) for key in wrong])
         return Heading.of(self.meta)
 
     @property
@@ -81,6 +81,10 @@ class Source:
     def error(self, offset: int, problem: str) -> PageError:
         """An error at an offset into the body."""
         return PageError(self.path, self.first_line + self.body[:offset].count("\n"), problem)
+
+    def wrong(self, key: str, problem: str) -> PageError:
+        """An error at a key of the front matter."""
+        return PageError(self.path, self._line_of(key), problem)
 
     def section(self, identity: str) -> str:
         """The text under the second-level heading with that id. Raises PageError where absent."""

@@ -66,7 +66,7 @@ def _check(path: Path, known: set[str], free: set[Path], frame: FrameType | None
         if f"code of {module}" not in known:
             raise HiddenDependency(f"{where}: loads {module} unseen; write `import {module}`")
     elif IMPORTING in passed:
-        package = _package_of(str(path))
+        package = "" if path.is_relative_to(PACKAGE) else _package_of(str(path))
         if package and f"version of {package}" not in known:
             if not any(_package_of(file) for file, _ in passed):  # our doing, not another package's
                 raise HiddenDependency(f"{where}: loads {package} unseen; write `import {package}`")

@@ -4,21 +4,17 @@
   const home = document.querySelector("#figure-overlap .evidence-figure__drawing")
   const still = home && home.querySelector("svg")
   if (!still) return
-  const chinese = document.documentElement.lang.startsWith("zh")
-  const say = (zh, en) => (chinese ? zh : en)
-  const boxNames = say(["真实框", "预测框"], ["Ground-truth box", "Predicted box"])
-  const partNames = say(
-    ["整体", "左上角", "右上角", "左下角", "右下角"],
-    ["whole", "top left corner", "top right corner", "bottom left corner", "bottom right corner"],
-  )
+  const words = JSON.parse(document.currentScript.dataset.words)
+  const say = (name, parts) => words[name].replace(/\{(\w+)\}/g, (_, part) => parts[part])
+  const boxNames = [say("box0"), say("box1")]
   const EDGES = [[0, 1, 2, 3], [0, 1], [2, 1], [0, 3], [2, 3]] // coordinates that a part moves
   const presets = [
-    [say("自行车", "Bicycle"), [84, 70, 284, 214, 112, 52, 316, 200, 360, 0]],
-    [say("相接", "Touching"), [60, 75, 180, 195, 180, 75, 300, 195, 360, 0]],
-    [say("嵌套", "Nested"), [60, 45, 300, 225, 120, 90, 240, 180, 360, 0]],
-    [say("10 像素，错 1 像素", "10 px, one off"), [12, 8, 22, 18, 13, 9, 23, 19, 36, 0]],
-    [say("100 像素，错 1 像素", "100 px, one off"), [120, 80, 220, 180, 121, 81, 221, 181, 360, 0]],
-    [say("不相交", "Apart"), [40, 40, 140, 120, 220, 160, 320, 240, 360, 0]],
+    [say("bicycle"), [84, 70, 284, 214, 112, 52, 316, 200, 360, 0]],
+    [say("touching"), [60, 75, 180, 195, 180, 75, 300, 195, 360, 0]],
+    [say("nested"), [60, 45, 300, 225, 120, 90, 240, 180, 360, 0]],
+    [say("small"), [12, 8, 22, 18, 13, 9, 23, 19, 36, 0]],
+    [say("large"), [120, 80, 220, 180, 121, 81, 221, 181, 360, 0]],
+    [say("apart"), [40, 40, 140, 120, 220, 160, 320, 240, 360, 0]],
   ]
   let state = read() || [...presets[0][1]]
   let timer
@@ -29,7 +25,7 @@
       .map((name) => `<path class="boxes-${name}" vector-effect="non-scaling-stroke"/>`).join("")}
     </svg>${EDGES.map((_, part) => boxNames.map((name, box) =>
       `<button type="button" class="boxes-${part ? "corner" : "body"} boxes-of${box}"
-        data-box="${box}" data-part="${part}" aria-label="${name}${say("，", ", ")}${partNames[part]}"></button>`
+        data-box="${box}" data-part="${part}" aria-label="${say(`part${part}`, { box: name })}"></button>`
     ).join("")).join("")}</div>
     <p class="boxes-reading"></p><p class="boxes-status" role="status"></p>
     <div class="boxes-presets">${presets
@@ -38,10 +34,7 @@
       ["x1", "y1", "x2", "y2"].map((label) =>
         `<label>${label} <input type="number" min="0" inputmode="numeric"></label>`).join("")
     }</fieldset>`).join("")}
-    <label class="boxes-plus"><input type="checkbox"> ${
-      say("数像素（+1，同 VOC）", "count pixels (+1, as VOC)")}</label>
-    <p>${say("拖动框或角；方向键移 1 像素，加 Shift 移 10 像素。网址记下当前的框。",
-      "Drag a box or a corner; arrow keys move it by 1 pixel, with Shift by 10. The address keeps it.")}</p>`
+    <label class="boxes-plus"><input type="checkbox"> ${say("pixels")}</label><p>${say("how")}</p>`
   const all = (selector) => [...home.querySelectorAll(selector)]
   const [stage, svg, reading, status, plus] = [".boxes-stage", "svg", ".boxes-reading", ".boxes-status",
     "[type=checkbox]"].map((each) => all(each)[0])
@@ -142,11 +135,11 @@
     const show = (value) => value.toFixed(3).replace("-", "−")
     const passed = [...Array(10).keys()].filter((k) => iou >= 0.5 + k * ((0.95 - 0.5) / 9)).length
     const verdict = (threshold) => (iou >= threshold ? "✓" : "✗")
+    const giou = show(iou - (enclosing && gap / enclosing))
     const lines = [
-      `IoU = ${say("交集", "intersection")} ${shared} / ${say("并集", "union")} ${union} = ${show(iou)}`,
-      `${say("阈值", "threshold")} 0.5 ${verdict(0.5)} · 0.75 ${verdict(0.75)} · ${
-        say(`COCO 十个阈值过 ${passed} 个`, `passes ${passed} of COCO’s ten`)}`,
-      `GIoU = IoU − ${say("空隙", "gap")} ${gap} / ${say("外接框", "enclosing box")} ${enclosing} = ${show(iou - (enclosing && gap / enclosing))}`,
+      say("iou", { shared, union, iou: show(iou) }),
+      say("passed", { half: verdict(0.5), strict: verdict(0.75), count: passed }),
+      say("giou", { gap, around: enclosing, giou }),
     ]
     reading.textContent = lines.join("\n")
     clearTimeout(timer)
@@ -158,7 +151,7 @@
     clearTimeout(timer)
     timer = 0
     status.textContent = description.textContent = boxNames.map((name, box) =>
-      `${name} ${state.slice(4 * box, 4 * box + 4).join(", ")}`).concat(reading.textContent.split("\n")).join(say("；", "; "))
+      `${name} ${state.slice(4 * box, 4 * box + 4).join(", ")}`).concat(reading.textContent.split("\n")).join(say("between"))
     const query = new URLSearchParams(location.search)
     if (`${state}` === `${presets[0][1]}` && !query.has("boxes")) return
     query.set("boxes", state)

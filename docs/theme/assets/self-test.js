@@ -3,8 +3,8 @@
 (() => {
   const home = document.querySelector(".self-test")
   if (!home) return
-  const chinese = document.documentElement.lang.startsWith("zh")
-  const say = (zh, en) => (chinese ? zh : en)
+  const words = JSON.parse(document.currentScript.dataset.words)
+  const say = (name, parts) => words[name].replace(/\{(\w+)\}/g, (_, part) => parts[part])
   const KEY = "dlqa-self-test"
   const FORMAT = { format: "dlqa self-test", version: 1 }
   const KINDS = ["question", "follow-up", "claim"]
@@ -67,31 +67,26 @@
       while (![null, text].includes(localStorage.getItem(place))) place += "+"
       localStorage.setItem(place, text)
       blocked = false
-      warn(say(`保存的进度读不出来（${reason}），已放到一边，从头开始。`,
-        `Saved progress cannot be read (${reason}). It was put aside, and you start anew.`))
+      warn(say("put aside", { reason }))
     } catch {
       behind = blocked = true
-      warn(say(`保存的进度读不出来（${reason}），也没有空间把它放到一边，所以不会保存：离开前请导出进度。`,
-        `Saved progress cannot be read (${reason}), and there is no room to put it aside. Nothing is kept: export your progress before you leave.`))
+      warn(say("no room", { reason }))
     }
   }
 
   function unkept(error) {
     behind = true
-    warn(error.name === "QuotaExceededError"
-      ? say("浏览器的存储满了，进度没有保存：离开前请导出。", "The browser’s storage is full and progress is not kept: export it before you leave.")
-      : say("浏览器不许保存，进度没有保存：离开前请导出。", "The browser denies storage and progress is not kept: export it before you leave."))
+    warn(say(error.name === "QuotaExceededError" ? "full" : "denied"))
   }
 
   // Progress from its text. Throws an error that says what is wrong and where.
   function read(text) {
     const wrong = (what, given) => {
-      throw new Error(`${what}${say("，得到 ", ", got ")}${JSON.stringify(given)}`)
+      throw new Error(say("got", { what, given: JSON.stringify(given) }))
     }
     const found = JSON.parse(text)
     if (found?.format !== FORMAT.format || found.version !== FORMAT.version)
-      wrong(say(`应为 format“${FORMAT.format}”、version ${FORMAT.version}`, `expected format “${FORMAT.format}”, version ${FORMAT.version}`),
-        { format: found?.format, version: found?.version })
+      wrong(say("format", FORMAT), { format: found?.format, version: found?.version })
     const checks = {
       state: (value) => [1, 2, 3].includes(value),
       step: (value, card) => (card.state === 2 ? value === null : value === 0 || (value === 1 && card.state === 1)),
@@ -101,10 +96,10 @@
       last_review: (value) => typeof value === "string" && !isNaN(new Date(value)),
     }
     if (Object(found.cards) !== found.cards || Array.isArray(found.cards))
-      wrong(say("cards 应为对象", "expected cards to be an object"), found.cards)
+      wrong(say("object"), found.cards)
     for (const [id, card] of Object.entries(found.cards))
       for (const [name, fits] of Object.entries(checks))
-        if (!card || !fits(card[name], card)) wrong(`${id}: ${name}${say(" 不对", " is wrong")}`, card?.[name])
+        if (!card || !fits(card[name], card)) wrong(say("wrong", { id, name }), card?.[name])
     const left = Array.isArray(found.left_out) ? found.left_out : []
     return { ...FORMAT, cards: found.cards, left_out: left }
   }
@@ -149,12 +144,12 @@
   function span(milliseconds) {
     const minutes = Math.max(1, Math.ceil(milliseconds / 6e4))
     const days = minutes / 1440
-    const [value, zh, en] = minutes < 60 ? [minutes, "分钟", "min"]
-      : days < 1 ? [Math.round(minutes / 60), "小时", "h"]
-      : days < 30.5 ? [Math.round(days), "天", "d"]
-      : days < 365 ? [Math.round(days / 3.04375) / 10, "个月", "mo"]
-      : [Math.round(days / 36.525) / 10, "年", "y"]
-    return `${value} ${say(zh, en)}`
+    const [count, unit] = minutes < 60 ? [minutes, "minutes"]
+      : days < 1 ? [Math.round(minutes / 60), "hours"]
+      : days < 30.5 ? [Math.round(days), "days"]
+      : days < 365 ? [Math.round(days / 3.04375) / 10, "months"]
+      : [Math.round(days / 36.525) / 10, "years"]
+    return say(unit, { count })
   }
 
   // Puts the next card on the stage, or says that there is none.
@@ -166,24 +161,21 @@
     const [known, seen] = all(".self-test__progress i")
     known.style.width = `${(100 * found.known) / (found.total || 1)}%`
     seen.style.width = `${(100 * (found.seen - found.known)) / (found.total || 1)}%`
-    one(".self-test__progress p").textContent = say(
-      `到期 ${found.due} · 没见过 ${found.fresh} · 学过 ${found.seen} / ${found.total}`,
-      `${found.due} due · ${found.fresh} new · ${found.seen} of ${found.total} seen`)
+    one(".self-test__progress p").textContent = say("progress", found)
     back.hidden = true
     back.replaceChildren()
     for (const each of grades) each.hidden = true
     button("undo").hidden = !undoable()
     show.hidden = !shown && !found.seen
-    show.textContent = shown ? show.dataset.words : say("提前复习下一张", "Take the next one early")
+    show.textContent = shown ? show.dataset.words : say("early")
     if (shown) {
       const from = nameOf(shown.slug)
       const [number] = from.split(" · ") // the question's own card says the rest itself
       of.textContent = `${shown.kind === "question" ? number : from} · ${nameOf(shown.kind)}`
       front.innerHTML = shown.node.querySelector("summary").innerHTML
     } else {
-      of.textContent = say("暂时没有了", "Nothing left for now")
-      front.textContent = !found.total ? say("一种卡片也没选。", "No cards are chosen.")
-        : say(`下一张 ${span(found.wait)}后到期。`, `The next card is due in ${span(found.wait)}.`)
+      of.textContent = say("nothing")
+      front.textContent = found.total ? say("next", { span: span(found.wait) }) : say("no card")
       if (found.wait) timer = setTimeout(next, Math.min(found.wait, 6e4))
     }
     if (focus) box.focus({ preventScroll: box.getBoundingClientRect().top > 0 })
@@ -220,7 +212,7 @@
     })
     const name = grades[rating - 1].querySelector("span").lastChild.textContent.trim()
     next(false, true)
-    tell(`${name}${say("：", ": ")}${span(new Date(last.after.due) - now)}${say("后再见", " until it comes back")}`)
+    tell(say("graded", { grade: name, span: span(new Date(last.after.due) - now) }))
   }
 
   // A card that was graded since, in another window or on another machine, is left alone.
@@ -237,8 +229,7 @@
     })
     last = null
     next(false, true)
-    tell(done ? say("已撤销", "Undone")
-      : say("这张卡片后来又评过，没有撤销", "Nothing is undone: the card was graded again since"))
+    tell(say(done ? "undone" : "not undone"))
   }
 
   function exported() {
@@ -259,20 +250,19 @@
       const newer = change(() => take(cards, progress.cards))
       const older = Object.keys(cards).length - newer
       next()
-      tell(say(`导入 ${newer} 张，${older} 张这里已有同样新或更新的`,
-        `${newer} cards imported; ${older} were as recent here`))
+      tell(say("imported", { newer, older }))
     } catch (error) {
-      tell(say(`没有导入 ${given.name}：${error.message}`, `${given.name} was not imported: ${error.message}`))
+      tell(say("not imported", { file: given.name, reason: error.message }))
     }
     file.value = ""
   }
 
   function reset() {
-    if (!confirm(say("清空这个浏览器里的全部进度？", "Clear all progress kept in this browser?"))) return
+    if (!confirm(say("really reset"))) return
     change(() => (progress.cards = {}))
     last = null
     next()
-    tell(say("进度已清空", "Progress is cleared"))
+    tell(say("reset"))
   }
 
   function choose() {

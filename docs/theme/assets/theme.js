@@ -18,10 +18,10 @@
     waiting.has(this) ? wanted.then(() => send.call(this, body)) : send.call(this, body);
   };
 
-  const note = document.documentElement.lang.startsWith("zh") ? "注释" : "Note";
+  const { note } = JSON.parse(document.currentScript.dataset.words);
   const repairs = {
     ".md-code__nav, nav.md-tags": (each) => each.setAttribute("role", "none"), // a landmark for each is noise
-    ".md-annotation__index": (each) => each.setAttribute("aria-label", `${note} ${each.textContent || each.firstElementChild.dataset.mdAnnotationId}`),
+    ".md-annotation__index": (each) => each.setAttribute("aria-label", note.replace("{number}", each.textContent || each.firstElementChild.dataset.mdAnnotationId)),
     ".md-typeset__scrollwrap, .evidence": (each) => scrolls.observe(each),
   };
   // A region that scrolls takes the focus, so that arrow keys move it; one that fits needs no stop.

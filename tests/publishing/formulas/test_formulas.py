@@ -1,14 +1,16 @@
 """TeX on a page: what becomes a formula, what is let be, and what cannot be one."""
 
+import importlib.metadata
 import subprocess
 import sys
+import time
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
 
-from dlqa.publishing.formulas.font import CHARACTERS, FONT, write_font
+from dlqa.publishing.formulas.font import CARRIER, CHARACTERS, FONT, STIX, write_font
 from dlqa.publishing.formulas.mathml import (
     FormulaError,
     found,
@@ -180,3 +182,23 @@ def test_a_build_loads_nothing_that_cuts_fonts() -> None:
     code = "import sys, dlqa.publishing.language_site; print({'fontTools', 'ziamath'} & {*sys.modules})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("unit", ["[a](", "<a ", "{{ a ", "$a ", "`a ", "```"])
+def test_a_long_line_takes_time_in_proportion(unit: str) -> None:
+    """Twice as long, twice the time: squared, the longer one here would take minutes."""
+
+    def seconds(times: int) -> float:
+        text, started = unit * times, time.process_time()
+        marked(text)
+        return time.process_time() - started
+
+    assert seconds(40_000) < 20 * seconds(10_000) + 0.2
+
+
+def test_the_font_says_when_its_maker_made_it_and_not_when_we_cut_it(tmp_path: Path) -> None:
+    """It was the one product that differed each time it was made."""
+    write_font(tmp_path)
+    origin = importlib.metadata.distribution(CARRIER).locate_file(STIX)
+    made = (TTFont(path)["head"].modified for path in (tmp_path / FONT, origin))
+    assert len({*made}) == 1

@@ -186,6 +186,14 @@ def test_the_same_cards_give_the_same_bytes() -> None:
     assert as_csv(BOOK) == as_csv(BOOK)
 
 
+def test_a_package_leaves_nothing_where_temporary_files_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    as_apkg(BOOK, THEN)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_html_that_anki_would_misread_stops() -> None:
     broken = replace(BOOK, cards=[replace(BOOK.cards[0], back="<p>1 <- 2></p>")])
     with pytest.raises(UserWarning, match="invalid HTML tags"):
