@@ -12,7 +12,7 @@ import xarray as xr
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from dlqa.drawing.canvas import TEXT, band, dots, rows
+from dlqa.drawing.canvas import TEXT, band, dots, rows, spread_labels
 from dlqa.drawing.palette import INK, Style
 
 Columns = dict[str, NDArray[np.float64]]
@@ -32,6 +32,23 @@ def band_of(
         raise KeyError(f"{name}: nothing was run of it")
     band(axes, drawn[along].values.astype(float), drawn.values, style, label=label, leaves=leaves)
     return quantiles(drawn, name)
+
+
+def bands(
+    axes: Axes, curves: Mapping[str, xr.DataArray], styles: Mapping[str, Style], words: Mapping[str, str],
+    name: str = "",
+) -> Columns:  # fmt: skip
+    """A band for each of the curves, at its end a label by `words`, if there is one.
+
+    Set scales and limits before: labels are kept apart where they then stand.
+    """
+    columns: Columns = {}
+    for row, drawn in curves.items():
+        columns |= band_of(
+            axes, drawn, styles[row], f"{name}.{row}" if name else row, label=words.get(row, "")
+        )
+    spread_labels(axes)
+    return columns
 
 
 def quantiles(curves: xr.DataArray, name: str) -> Columns:
@@ -58,11 +75,43 @@ def strip(
     return columns
 
 
-def key(axes: Axes, styles: Mapping[str, Style], corner: Corner, *, outside: bool = False) -> None:
-    """Names lines by a sample of each, in a corner of the panel or right of it."""
+def lines(axes: Axes, curves: xr.DataArray, style: Style, name: str, *, every: int = 1) -> Columns:
+    """Single curves [curve, along] as thin lines, in one stroke so that the file stays small.
+
+    every: drawn are only the first, the so-many-th after it and so on of their points.
+    """
+    of, along = map(str, curves.dims)
+    drawn = curves[:, ::every]
+    gap = np.full((len(drawn), 1), np.nan)
+    x = np.tile(np.append(drawn[along], np.nan), len(drawn))
+    y = np.hstack([drawn, gap]).ravel()
+    axes.plot(x, y, color=style.colour, linewidth=0.6, alpha=0.7)
+    return {f"{name}.{of}{curve[of].item()}": curve.values for curve in curves}
+
+
+def span(*drawn: xr.DataArray, log: bool = False) -> tuple[float, float]:
+    """Limits of an axis that hold all that is drawn on it, with a little room at both ends.
+
+    A live figure gives what all of its settings draw, so that its scale stays.
+    """
+    low, high = min(float(each.min()) for each in drawn), max(float(each.max()) for each in drawn)
+    if log:
+        room = (high / low) ** 0.03
+        return low / room, high * room
+    room = 0.03 * (high - low)
+    return low - room, high + room
+
+
+def key(
+    axes: Axes, styles: Mapping[str, Style], where: Corner | Literal["beside", "below"]
+) -> None:
+    """Names lines by a sample of each: in a corner of the panel, right of it or in a row below."""
     for name, style in styles.items():
         axes.plot([], [], color=style.colour, linestyle=style.dash, linewidth=1.6, label=name)
+    outside = {"beside": (1.0, 1.0), "below": (0.0, -0.4)}.get(where)
+    corner: Corner = "upper left" if where == "beside" or where == "below" else where
     axes.legend(
-        loc=corner, bbox_to_anchor=(1, 1) if outside else None, frameon=False, fontsize=TEXT,
+        loc=corner, bbox_to_anchor=outside, frameon=False, fontsize=TEXT,
         labelcolor=INK, handlelength=1.8, handletextpad=0.5, borderpad=0.1, labelspacing=0.2,
+        ncols=len(styles) if where == "below" else 1, columnspacing=1.3,
     )  # fmt: skip

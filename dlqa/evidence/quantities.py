@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import xarray as xr
 
-from dlqa.evidence.records import Array, samples
+from dlqa.evidence.records import Array, ran, samples
 
 Coordinates = Mapping[str, object]  # a parameter of the quantity -> the label it is asked at
 Measure = Callable[..., xr.DataArray]
@@ -44,6 +44,10 @@ class Quantity:
             return samples(self.measure(record, **at))
         except KeyError as error:
             raise ValueError(f"{self.name} at {dict(at)}: {_missing(record, at, error)}") from error
+
+    def mean(self, record: xr.Dataset, **at: object) -> float:
+        """Its mean over the seeds that ran. Raises KeyError where there is none."""
+        return float(samples(ran(self.measure(record, **at))).mean())
 
 
 def quantity(

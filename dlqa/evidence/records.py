@@ -74,8 +74,11 @@ def samples(values: xr.DataArray) -> Array:
 
 
 def ran(values: xr.DataArray) -> xr.DataArray:
-    """The values of those seeds for which there is any."""
-    return values.dropna(SEED, how="all")
+    """The values of those seeds for which there is any. Raises KeyError where there is no seed."""
+    found = values.dropna(SEED, how="all")
+    if not found.sizes[SEED]:
+        raise KeyError(f"{values.name}: nothing was run there")
+    return found
 
 
 def mean_height(curves: xr.DataArray, along: str = "step") -> xr.DataArray:

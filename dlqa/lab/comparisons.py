@@ -4,7 +4,7 @@ Axes: E networks in the order [data, arm, seed]. What comes out is labelled by t
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import torch
@@ -15,11 +15,13 @@ from torch import Tensor
 from dlqa.lab.grids import Grid, grid
 from dlqa.lab.histories import History, Snapshot
 from dlqa.lab.initializers import Draw
-from dlqa.lab.networks import Activation, Stack
+from dlqa.lab.networks import Activation, Stack, concatenate
+from dlqa.lab.parts import Part
 from dlqa.lab.penalties import Penalty, Proximal
 from dlqa.lab.training import SGD, Adam, train
 
 Labelled = tuple[tuple[str, ...], ArrayLike]  # dimensions after the three, and values [E, ...]
+Keep = Callable[["Trained"], xr.Dataset]
 Observe = Callable[[Grid, Snapshot], dict[str, Tensor]]
 
 
@@ -58,12 +60,29 @@ class Comparison:
         """How many a seed has."""
         return len(self.data) * len(self.arms)
 
+    def part(
+        self, keep: Keep, seeds: int = 0, *, most: int | None = None,
+        observe: Observe | None = None, marks: Sequence[int] = (), only: Sequence[int] = (),
+    ) -> Part:  # fmt: skip
+        """The part of a study that trains these networks and keeps of them what `keep` says.
+
+        most: see `Part`. only: these seeds, once, however many the study has.
+        """
+
+        def run(seeds: Sequence[int], threads: int) -> xr.Dataset:
+            return keep(self.train(only or seeds, threads, observe, marks))
+
+        networks = self.networks * max(1, len(only))
+        return Part(run, seeds, networks, self.at[-1], most=most)
+
     def train(
-        self, seeds: Sequence[int], threads: int, observe: Observe | None = None
-    ) -> "Trained":
+        self, seeds: Sequence[int], threads: int, observe: Observe | None = None,
+        marks: Sequence[int] = (),
+    ) -> "Trained":  # fmt: skip
         """Trains every network; `observe` says what is kept at each step of `at`.
 
-        Raises FloatingPointError where one diverges: NaN in a record stands for what was not run.
+        marks: steps of `at` at which whole networks are kept, for measures between them. Raises
+        FloatingPointError where one diverges: NaN in a record stands for what was not run.
         """
         pairs = grid(
             self.data, len(self.arms), seeds, steps=self.at[-1],
@@ -71,6 +90,14 @@ class Comparison:
         )  # fmt: skip
         start = pairs.start(list(self.arms.values()), self.hidden, self.activation)
         recipe = self.recipe(pairs)
+        kept: dict[int, list[Snapshot]] = {mark: [] for mark in marks}
+
+        def watch(snapshot: Snapshot) -> dict[str, Tensor]:
+            if snapshot.step in kept:  # a chunk of the networks, in whatever order chunks come
+                own = snapshot.stack.select(range(len(snapshot.members)))
+                kept[snapshot.step].append(replace(snapshot, stack=own))
+            return observe(pairs, snapshot) if observe else {}
+
         history = train(
             start,
             pairs.task,
@@ -78,8 +105,8 @@ class Comparison:
             optimizer=recipe.optimizer,
             penalty=recipe.penalty,
             proximal=recipe.proximal,
-            observe=observe and (lambda snapshot: observe(pairs, snapshot)),
-            at=self.at if observe else (),
+            observe=watch,
+            at=self.at if observe or marks else (),
             threads=threads,
         )
         if (lost := np.flatnonzero(history.diverged_at >= 0)).size:
@@ -88,25 +115,32 @@ class Comparison:
                 f"{self.over} {arm!r}, seed {seeds[lost[0] % len(seeds)]}: a weight was not finite "
                 f"after step {history.diverged_at[lost[0]]}"
             )
-        return Trained(self, pairs, start, history)
+        marked = {mark: _joined(chunks) for mark, chunks in kept.items()}
+        return Trained(self, pairs, start, history, marked)
 
 
 @dataclass(frozen=True)
 class Trained:
-    """A comparison with what its training left."""
+    """A comparison with what its training left, and all networks at the marked steps."""
 
     comparison: Comparison
     grid: Grid
     start: Stack
     history: History
+    marked: Mapping[int, Stack]
 
     @property
     def final(self) -> Stack:
         return self.history.final
 
-    def end(self) -> Snapshot:
-        """All networks after the last step, as an observer sees them."""
-        return Snapshot(self.comparison.at[-1], self.final, torch.arange(self.grid.networks))
+    @property
+    def sets(self) -> list[tuple[str, int]]:
+        """The data sets by name and seed, in their order [data · seed]."""
+        return [(name, seed) for name in self.comparison.data for seed in self.grid.which]
+
+    def accuracy(self, stack: Stack) -> Tensor:
+        """The share [E] of fresh points that all networks, as they are there, classify rightly."""
+        return self.grid.accuracy(Snapshot(0, stack, torch.arange(len(stack))))
 
     def observed(self) -> dict[str, Labelled]:
         """What was kept by step, each [E, step, ...]; of one number a network and step."""
@@ -144,3 +178,10 @@ class Trained:
         own |= {dim: each for dim, each in labels.items() if dim in used}
         block = xr.Dataset(found, coords={dim: list(each) for dim, each in own.items()})
         return block.expand_dims({dim: [label] for dim, label in self.comparison.place.items()})
+
+
+def _joined(chunks: Sequence[Snapshot]) -> Stack:
+    """All networks in their order."""
+    return concatenate(
+        [each.stack for each in sorted(chunks, key=lambda each: int(each.members[0]))]
+    )

@@ -80,3 +80,13 @@ def test_a_quantity_is_asked_at_labels_and_says_which_it_does_not_know():
         accuracy.samples(record, {"arm": "c"})
     with pytest.raises(ValueError, match="accuracy is not asked at step"):
         accuracy.samples(record, {"arm": "a", "step": 5})
+
+
+def test_a_quantitys_mean_is_that_of_the_seeds_that_ran_and_asks_for_one():
+    record = gathered([block(["a"], [0, 1]), block(["b"], [0, 1, 2], 3.0)])
+    assert accuracy.mean(record, arm="a") == 0.5
+    assert accuracy.mean(record, arm="b") == 4
+    with pytest.raises(KeyError, match="accuracy: nothing was run there"):
+        accuracy.mean(record.where(record.arm == "a"), arm="b")
+    with pytest.raises(KeyError):
+        accuracy.mean(record, arm="c")

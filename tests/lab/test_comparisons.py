@@ -77,3 +77,41 @@ def test_a_network_that_diverges_is_named():
         FloatingPointError, match=r"arm '(fine|huge)', seed 7: a weight was not finite"
     ):
         comparison.train([7, 8], 1)
+
+
+def test_whole_networks_are_kept_at_marks_however_they_were_chunked():
+    seen = {}
+
+    def observe(_, snapshot):
+        seen[snapshot.step, len(seen)] = snapshot.stack.weights[0].clone()
+        return {}
+
+    trained = small().train([0, 1], 3, observe, marks=(0, 5))
+    assert list(trained.marked) == [0, 5]
+    for stack, expected in ((trained.marked[0], trained.start), (trained.marked[5], trained.final)):
+        for layer, other in zip(stack.weights, expected.weights, strict=True):
+            torch.testing.assert_close(layer, other, rtol=0, atol=0)
+    assert len(seen) > 2  # several chunks saw each step
+
+
+def test_marks_need_no_observer():
+    assert len(small().train([0], 1, marks=(5,)).marked[5]) == 4
+
+
+def test_a_part_of_a_study_trains_the_seeds_that_it_is_given_or_its_own_alone():
+    def which(trained):
+        return trained.of_data(seeds=[seed for _, seed in trained.sets])
+
+    part = small().part(which, 6, most=9)
+    assert (part.seeds, part.limit, part.networks, part.steps) == (6, 9, 4, 5)
+    assert part.run([3, 5], 1).seeds.sel(data="correlated").values.tolist() == [3, 5]
+    once = small().part(which, only=(2,))
+    assert (once.seeds, once.networks) == (0, 4)
+    assert once.run((), 1).seeds.sel(data="correlated").values.tolist() == [2]
+
+
+def test_accuracy_is_that_of_all_networks_as_they_stand():
+    trained = small().train([0, 1], 1, lambda pairs, s: {"accuracy": pairs.accuracy(s)}, (0, 5))
+    by_step = torch.as_tensor(trained.history.observed["accuracy"])
+    torch.testing.assert_close(trained.accuracy(trained.marked[0]), by_step[:, 0])
+    torch.testing.assert_close(trained.accuracy(trained.final), by_step[:, 1])

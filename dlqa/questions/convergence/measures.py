@@ -1,48 +1,12 @@
 """Question 52: what is measured of the way that a layer's weights take.
 
-Axes: E networks, T steps, L layers, W sampled weights, O outputs of a layer, I inputs, B samples.
+Axes: E networks, T steps, L layers, W watched weights, O outputs of a layer, I inputs, B samples.
 """
-
-from collections.abc import Sequence
-from itertools import pairwise
 
 import torch
 from torch import Tensor
 
 from dlqa.lab.networks import Stack
-
-SAMPLE_SEED = 30_000  # apart from the seeds of data sets, networks and batches
-
-
-Places = Sequence[tuple[Tensor, Tensor]]  # of each layer's watched weights: outputs [W], inputs [W]
-
-
-def random_places(sizes: Sequence[int], count: int) -> Places:
-    """A random sample of every layer's weights, the same for every network."""
-    generator = torch.Generator().manual_seed(SAMPLE_SEED)
-    drawn = [
-        (torch.randperm(outputs * inputs, generator=generator)[:count], inputs)
-        for inputs, outputs in pairwise(sizes)
-    ]
-    return [(place // inputs, place % inputs) for place, inputs in drawn]
-
-
-def source_places(sizes: Sequence[int], count: int) -> Places:
-    """The weights that the source draws: the last of the matrix [I, O], flattened row by row.
-
-    In the first layer they all leave the last input.
-    """
-    places = []
-    for inputs, outputs in pairwise(sizes):
-        last = torch.arange(inputs * outputs)[-count:]
-        places.append((last % outputs, last // outputs))
-    return places
-
-
-def pick(stack: Stack, places: Places) -> Tensor:
-    """The weights at these places, [E, L, W]."""
-    weights = zip(stack.weights, places, strict=True)
-    return torch.stack([weight[:, outputs, inputs] for weight, (outputs, inputs) in weights], 1)
 
 
 def step_sizes(paths: Tensor) -> Tensor:
@@ -81,18 +45,13 @@ def weight_sizes(stack: Stack) -> Tensor:
 
 def layers_set_back(stack: Stack, start: Stack) -> list[Stack]:
     """The stack with one layer after another, weights and biases, as it was at the start."""
-    return [
-        Stack(
-            _with(stack.weights, start.weights, layer),
-            _with(stack.biases, start.biases, layer),
-            stack.activation,
-        )
-        for layer in range(len(stack.weights))
-    ]
 
+    def back(now: tuple[Tensor, ...], then: tuple[Tensor, ...], layer: int) -> tuple[Tensor, ...]:
+        return (*now[:layer], then[layer], *now[layer + 1 :])
 
-def _with(layers: tuple[Tensor, ...], others: tuple[Tensor, ...], place: int) -> tuple[Tensor, ...]:
-    return (*layers[:place], others[place], *layers[place + 1 :])
+    pairs = [(stack.weights, start.weights), (stack.biases, start.biases)]
+    mixed = [[back(*pair, layer) for pair in pairs] for layer in range(len(stack.weights))]
+    return [Stack(weights, biases, stack.activation) for weights, biases in mixed]
 
 
 def _size(values: Tensor) -> Tensor:

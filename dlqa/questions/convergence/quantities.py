@@ -1,129 +1,109 @@
-"""Question 52: the quantities that its claims and figures are about, one number a seed, [S].
+"""Question 52: the quantities that its claims and figures are about, one number a seed.
 
 An order is the rank correlation of a quantity with depth, layers 1 to 4: −1 where it falls from
 layer to layer, +1 where it rises, 0 where all layers are equal.
 """
 
-from collections.abc import Callable, Mapping
-
 import numpy as np
+import xarray as xr
 
+from dlqa.evidence.quantities import quantity
 from dlqa.evidence.ranks import rank_correlation
-from dlqa.questions.convergence.record import Array, Params, Record
+from dlqa.evidence.records import mean_height, ran
 
-PARAMS = Params()
-DEPTH = np.arange(1.0, 5.0)
-SIGMOID, TANH, RELU = ("sigmoid", "adam"), ("tanh", "adam"), ("relu", "adam")
-
-
-def order(values: Array) -> Array:
-    """Rank correlation with depth of values [..., L]."""
-    return np.nan_to_num(rank_correlation(values, DEPTH))
+METRICS = ("step", "distance", "alignment")
+ADAM = {"optimizer": "adam"}
+NETWORK = {"activation": "sigmoid", **ADAM}  # the source's own
 
 
-def slowness(record: Record, metric: str, variant: str, horizon: int) -> Array:
-    """What a metric gives for each layer of the source's network to a stop, [S, L]; more is slower.
+def unsettled(
+    record: xr.Dataset, metric: str, data: str, stop: int, **setting: str
+) -> xr.DataArray:
+    """What a metric gives on the way to a stop, [seed, step, layer]; more is farther from settled.
 
-    step: its mean; distance and alignment: the mean over the steps to the horizon of the distance
-    that is left, and of 1 − CKA.
+    step: the step size, by the middles of spans; distance: what is left of it; alignment: 1 − CKA.
     """
+    at = {"data": data, **NETWORK, **setting}
     if metric == "step":
-        place, at = PARAMS.variants.index(variant), PARAMS.stops.index(horizon)
-        return np.asarray(record.step[place, :, at])
-    return _left(metric, curves(record, metric, variant, horizon), record)
+        return ran(record.step_size_curve.sel(at).sel(middle=slice(0, stop)))
+    found = ran(record[metric].sel(at).sel(stop=stop)).dropna("step", how="all")
+    return 1 - found if metric == "alignment" else found
 
 
-def slowness_elsewhere(
-    record: Record, metric: str, setting: tuple[str, str], variant: str
-) -> Array:
-    """The same of a side setting at the last horizon, [S', L]."""
-    place, side = PARAMS.variants.index(variant), PARAMS.sides.index(setting)
-    found: Mapping[str, Array] = {
-        "step": record.side_step,
-        "distance": record.side_distance,
-        "alignment": record.side_alignment,
-    }
-    values = np.asarray(found[metric][side, place])
-    return values if metric == "step" else _left(metric, values, record)
+def slowness(record: xr.Dataset, metric: str, data: str, stop: int, **setting: str) -> xr.DataArray:
+    """The mean of that over the steps to the stop, [seed, layer]; more is slower."""
+    if metric == "step":
+        return ran(record.step_size.sel({"data": data, "stop": stop, **NETWORK, **setting}))
+    return mean_height(unsettled(record, metric, data, stop, **setting))
 
 
-def curves(record: Record, metric: str, variant: str, horizon: int) -> Array:
-    """Distance or alignment of the source's network by mark up to a stop, [S, T, L]."""
-    place, at = PARAMS.variants.index(variant), PARAMS.stops.index(horizon)
-    fields: Mapping[str, Array] = vars(record)
-    reached = np.isfinite(record.distance[place, 0, at, :, 0])  # marks beyond have no value
-    return np.asarray(fields[metric][place, :, at])[:, reached]
+def start_alignment(record: xr.Dataset, data: str, stop: int) -> xr.DataArray:
+    """CKA of the untrained representation to the final one, [seed, layer]."""
+    return ran(record.alignment.sel(data=data, stop=stop, step=0, **NETWORK))
 
 
-def step_curve(record: Record, variant: str, horizon: int) -> tuple[Array, Array]:
-    """Middles [B] of the spans up to a stop, and the step size in each, [S, B, L]."""
-    of_variant = record.step_curve[PARAMS.variants.index(variant)]
-    span = record.steps[-1] / of_variant.shape[1]
-    middles = (np.arange(of_variant.shape[1]) + 0.5) * span
-    reached = middles < horizon * record.steps[-1] / PARAMS.horizons[-1]
-    return middles[reached], np.asarray(of_variant[:, reached])
+def order(values: xr.DataArray) -> xr.DataArray:
+    """Rank correlation with depth of values [seed, layer], one number a seed."""
+    found = values.transpose("seed", "layer")
+    return found.isel(layer=0, drop=True).copy(
+        data=np.nan_to_num(rank_correlation(found, found.layer))
+    )
 
 
-def start_alignment(record: Record, variant: str, horizon: int) -> Array:
-    """CKA of the untrained representation to the final one, [S, L]."""
-    return np.asarray(curves(record, "alignment", variant, horizon)[:, 0])
+@quantity(low=-1, high=1, form="+.2f")
+def settling(
+    record: xr.Dataset, *, metric: str, data: str, stop: int, activation: str = "sigmoid", optimizer: str = "adam",
+) -> xr.DataArray:  # fmt: skip
+    """Whether later layers are slower by a metric."""
+    return order(slowness(record, metric, data, stop, activation=activation, optimizer=optimizer))
 
 
-def unlikeness_left(record: Record, variant: str, horizon: int) -> Array:
-    """1 − CKA relative to its value at the start, mean over the steps to the horizon, [S, L]."""
-    apart = 1 - curves(record, "alignment", variant, horizon)
-    return _mean_height(apart / apart[:, :1], record)
+@quantity(low=-1, high=1, form="+.2f")
+def travel_order(record: xr.Dataset, *, data: str, stop: int) -> xr.DataArray:
+    """Whether later layers travel farther for their size at the start."""
+    return order(ran(record.travel.sel(data=data, stop=stop, **NETWORK)))
 
 
-def at_horizon(record: Record, field: str, variant: str, horizon: int) -> Array:
-    """Travel, or accuracy lost, of each layer at a horizon, [S, L]."""
-    fields: Mapping[str, Array] = vars(record)
-    place, at = PARAMS.variants.index(variant), PARAMS.horizons.index(horizon)
-    return np.asarray(fields[field][place, :, at])
+@quantity(low=-1, high=1, form="+.2f")
+def start_order(record: xr.Dataset, *, data: str, stop: int) -> xr.DataArray:
+    """Whether later layers start nearer to their final representation."""
+    return order(start_alignment(record, data, stop))
 
 
-def monotone(record: Record, variant: str) -> Array:
-    """Share of nearly monotone weights, [S, L]."""
-    return np.asarray(record.monotone[PARAMS.variants.index(variant)])
+@quantity(low=-1, high=1, form="+.2f")
+def closing_order(record: xr.Dataset, *, data: str, stop: int) -> xr.DataArray:
+    """Whether later layers are slower by 1 − CKA over its value at the start."""
+    apart = unsettled(record, "alignment", data, stop)
+    return order(mean_height(apart / apart.sel(step=0, drop=True)))
 
 
-def third_layer_monotone(record: Record, variant: str) -> Array:
-    """The third layer's share of nearly monotone weights."""
-    return monotone(record, variant)[:, 2]
+@quantity(low=-1, high=1, form="+.2f")
+def lost_order(record: xr.Dataset, *, data: str, stop: int) -> xr.DataArray:
+    """Whether more is lost where a later layer is set back to its start."""
+    return order(ran(record.lost.sel(data=data, stop=stop, **NETWORK)))
 
 
-def monotone_order(record: Record, variant: str) -> Array:
+@quantity(low=0, high=1)
+def monotone(record: xr.Dataset, *, data: str, layer: int) -> xr.DataArray:
+    """A layer's share of nearly monotone weights."""
+    return record.monotone.sel(data=data, layer=layer, **NETWORK)
+
+
+@quantity(low=-1, high=1, form="+.2f")
+def monotone_order(record: xr.Dataset, *, data: str) -> xr.DataArray:
     """Whether later layers have more nearly monotone weights."""
-    return order(monotone(record, variant))
+    return order(ran(record.monotone.sel(data=data, **NETWORK)))
 
 
-def sampling_error(record: Record, variant: str, sample: str) -> Array:
-    """How far the travel of fifty first-layer weights is from the layer's, |ln ratio|."""
-    kind = ("random", "source").index(sample)
-    ratio = record.sampling[PARAMS.variants.index(variant), :, kind, 0]
-    return np.asarray(np.abs(np.log(ratio)))
+@quantity(low=0)
+def sampling_error(record: xr.Dataset, *, sample: str, data: str, layer: int = 1) -> xr.DataArray:
+    """How far the travel of a layer's fifty weights is from the layer's, |ln ratio|."""
+    ratio = record.sampling.sel(sample=sample, data=data, layer=layer, **NETWORK)
+    return abs(np.log(ratio))
 
 
-def amplification(record: Record, setting: tuple[str, str], variant: str) -> Array:
+@quantity(form="+.2f")
+def amplification(record: xr.Dataset, *, activation: str, data: str) -> xr.DataArray:
     """Decimal logarithm of the first layer's gradient over the last's, before the first step."""
-    place = PARAMS.variants.index(variant)
-    if setting == SIGMOID:
-        gradient = record.gradient[place]
-    else:
-        gradient = record.side_gradient[PARAMS.sides.index(setting), place]
-    return np.asarray(np.log10(gradient[:, 0] / gradient[:, -1]))
-
-
-def ordered(measure: Callable[..., Array], *arguments: object) -> Callable[[Record], Array]:
-    """The order by depth of what a measure gives of a record with these arguments."""
-    return lambda record: order(measure(record, *arguments))
-
-
-def _left(metric: str, values: Array, record: Record) -> Array:
-    return _mean_height(1 - values if metric == "alignment" else values, record)
-
-
-def _mean_height(heights: Array, record: Record) -> Array:
-    """Of curves [S, T, L] over the first T marks."""
-    steps = record.steps[: heights.shape[1]]
-    return np.asarray(np.trapezoid(heights, steps, axis=1) / (steps[-1] - steps[0]))
+    gradient = record.gradient.sel(activation=activation, data=data, **ADAM)
+    return np.log10(gradient.isel(layer=0, drop=True) / gradient.isel(layer=-1, drop=True))

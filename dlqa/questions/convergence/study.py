@@ -1,244 +1,158 @@
 """Question 52: trains the networks of each setting in one stack and measures how layers settle.
 
-Axes as in the record; the networks of a setting lie in the order [V, S].
+Axes: E networks, T steps, L layers, W watched weights.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 import torch
+import xarray as xr
 from torch import Tensor
 
-from dlqa.lab.grids import Grid, grid
+from dlqa.evidence.records import gathered
+from dlqa.lab.comparisons import Comparison, Labelled, Observe, Recipe, Trained
 from dlqa.lab.mixtures import INPUTS
 from dlqa.lab.networks import Stack
-from dlqa.lab.parts import Part, side_by_side
-from dlqa.lab.reporting import Report, silent
-from dlqa.lab.training import SGD, Adam, Snapshot, train
+from dlqa.lab.parts import Part
+from dlqa.lab.training import SGD, Adam
+from dlqa.lab.watched import Places, last_places, pick, random_places
+from dlqa.questions.convergence import measures
 from dlqa.questions.convergence.approach import alignments, distances
-from dlqa.questions.convergence.measures import (
-    gradients,
-    layers_set_back,
-    nearly_monotone,
-    pick,
-    random_places,
-    sizes_apart,
-    source_places,
-    step_sizes,
-    weight_sizes,
-)
-from dlqa.questions.convergence.record import Array, Params, Record
+from dlqa.questions.convergence.record import DATA, LAYERS, Params
 
 SPANS = 60  # of the curve of step sizes: 25 steps each up to 1500
+SAMPLE_SEED = 30_000  # apart from the seeds of data sets, networks and batches
 
 
-@dataclass(frozen=True)
-class Setting:
-    """One activation with one optimizer on every variant, by seed."""
+def parts(params: Params) -> dict[str, Part]:
+    """Every activation with its optimizer, on either kind of data, so that seeds can be added where
+    they are wanted; one seed means the same data set and batches everywhere."""
+    rules: dict[str, Adam | SGD] = {"adam": Adam(params.rate), "descent": SGD(params.descent_rate)}
+    samples = _samples(params)
+    watch = _watch(samples["random"])
 
-    activation: str
-    optimizer: Adam | SGD
-    variants: tuple[str, ...]
-    seeds: int
-    steps: int
+    def setting(data: str, activation: str, optimizer: str) -> Comparison:
+        return Comparison(
+            data=(data,), over="activation", arms={activation: "xavier"}, hidden=params.hidden,
+            at=range(params.horizons[-1] + 1), recipe=lambda _: Recipe(rules[optimizer]),
+            activation=activation, place={"optimizer": optimizer},
+            samples=params.samples, fresh=params.fresh, batch=params.batch,
+        )  # fmt: skip
 
-    @property
-    def networks(self) -> int:
-        return len(self.variants) * self.seeds
-
-
-@dataclass(frozen=True)
-class Run:
-    """A setting with what its training left: networks at the marks, sampled weights [E, T, L, W]."""
-
-    grid: Grid
-    marked: Mapping[int, Stack]
-    paths: Tensor
-
-    @property
-    def start(self) -> Stack:
-        return self.marked[0]
-
-    def by_axes(self, values: Tensor) -> Array:
-        """Values [E, ...] as [V, S, ...]."""
-        return self.grid.by_axes(values)[:, 0]
+    moments = range(0, params.picture + 1, params.picture_every)
+    drawn = replace(setting(DATA[0], "sigmoid", "adam"), at=moments)
+    keep = partial(_picture, list(samples))
+    found = {"picture": drawn.part(keep, only=(0,), observe=_watch(*samples.values()))}
+    planned = {("sigmoid", "adam"): (partial(_thorough, params), params.seeds)}
+    planned |= dict.fromkeys(params.sides, (partial(_brief, params), params.side_seeds))
+    for side, (measure, seeds) in planned.items():
+        for data in params.data if seeds else ():
+            found[f"{', '.join(side)}, {data}"] = setting(data, *side).part(
+                measure, seeds, most=seeds, observe=watch, marks=params.marks
+            )
+    return found
 
 
-def run(params: Params, report: Report = silent) -> Record:
-    """Trains every setting of `params` and returns its record."""
-    parts: dict[str, Part[Mapping[str, Array]]] = {
-        name: Part(partial(_measured, name, setting, params), setting.networks, setting.steps)
-        for name, setting in _settings(params).items()
-    }
-    parts["picture"] = Part(partial(_picture, params), 1, params.picture)
-    return _record(params, side_by_side(parts, report))
-
-
-def _settings(params: Params) -> dict[str, Setting]:
-    optimizers: dict[str, Adam | SGD] = {
-        "adam": Adam(params.rate),
-        "descent": SGD(params.descent_rate),
-    }
-    variants, steps = params.variants, params.horizons[-1]
-    planned = {"source": Setting("sigmoid", optimizers["adam"], variants, params.seeds, steps)}
-    for activation, optimizer in params.sides:
-        planned[f"{activation} {optimizer}"] = Setting(
-            activation, optimizers[optimizer], variants, params.side_seeds, steps
-        )
-    return {part: setting for part, setting in planned.items() if setting.networks}
-
-
-def _measured(name: str, setting: Setting, params: Params, threads: int) -> dict[str, Array]:
-    """What is kept of a setting."""
-    trained = _train(setting, params, params.marks, threads)
-    return (_measure if name == "source" else _measure_side)(trained, params)
-
-
-def _train(setting: Setting, params: Params, marks: Sequence[int], threads: int) -> Run:
-    pairs = grid(
-        setting.variants,
-        1,
-        setting.seeds,
-        steps=setting.steps,
-        samples=params.samples,
-        fresh=params.fresh,
-        batch=params.batch,
-    )
-    start = pairs.start(("xavier",), params.hidden, setting.activation)
-    marked = {step: _copy(start) for step in marks}
-    places = random_places(start.sizes, params.sampled)
-
-    def observe(snapshot: Snapshot) -> dict[str, Tensor]:
-        if snapshot.step in marked:  # each chunk writes its own members' rows
-            _write(snapshot, marked[snapshot.step])
-        return {"weights": pick(snapshot.stack, places)}
-
-    steps = range(setting.steps + 1)
-    history = train(
-        start,
-        pairs.task,
-        steps=setting.steps,
-        optimizer=setting.optimizer,
-        observe=observe,
-        at=steps,
-        threads=threads,
-    )
-    return Run(pairs, marked, torch.as_tensor(history.observed["weights"]))
-
-
-def _picture(params: Params, threads: int) -> dict[str, Array]:
-    """The weights of one network as the source draws them, and a random sample of them."""
-    marks = range(0, params.picture + 1, params.picture_every)
-    setting = Setting("sigmoid", Adam(params.rate), ("correlated",), 1, params.picture)
-    marked = _train(setting, params, marks, threads).marked.values()
+def _samples(params: Params) -> dict[str, Places]:
     sizes = (INPUTS, *params.hidden, 2)
-    samples = (random_places(sizes, params.sampled), source_places(sizes, params.sampled))
-    drawn = [torch.stack([pick(stack, places)[0] for stack in marked], 2) for places in samples]
     return {
-        "picture_steps": np.asarray(marks, dtype=np.float64),
-        "picture": torch.stack(drawn).double().numpy(),
+        "random": random_places(sizes, params.sampled, seed=SAMPLE_SEED),
+        "source": last_places(sizes, params.sampled),
     }
 
 
-def _measure(run: Run, params: Params) -> dict[str, Array]:
+def _watch(*samples: Places) -> Observe:
+    """Keeps weights at every step, [E, T, sample, L, W]."""
+    return lambda _, seen: {"paths": torch.stack([pick(seen.stack, each) for each in samples], 1)}
+
+
+def _thorough(params: Params, trained: Trained) -> xr.Dataset:
     """Everything that is asked of the source's network."""
-    first = params.horizons[0]
-    sizes = step_sizes(run.paths)  # [E, T, L]
-    steps = torch.stack([sizes[:, :stop].mean(1) for stop in params.stops], 1)
-    spans = [span.mean(1) for span in sizes.tensor_split(SPANS, 1)]
-    monotone = nearly_monotone(run.paths[:, : first + 1], params.retreat)
-    approaches = _approaches(run, params.stops, params.probes)
-    return {
-        "bayes": run.by_axes(run.grid.data.bayes),
-        "accuracy": _over(run, params, _accuracy),
-        "step": run.by_axes(steps),
-        "step_curve": run.by_axes(torch.stack(spans, 1)),
-        "gradient": _gradient(run),
-        **{name: run.by_axes(values) for name, values in approaches.items()},
-        "travel": _over(run, params, _travel),
-        "monotone": run.by_axes(monotone),
-        "sampling": run.by_axes(_sampling(run, first, params.sampled)),
-        "lost": _over(run, params, _lost),
+    paths = torch.as_tensor(trained.history.observed["paths"])[:, :, 0]
+    first, last = params.horizons
+    spans = [span.mean(1) for span in measures.step_sizes(paths).tensor_split(SPANS, 1)]
+    middles = (np.arange(SPANS) + 0.5) * (last / SPANS)
+    monotone = measures.nearly_monotone(paths[:, : first + 1], params.retreat)
+    samples = _samples(params)
+    found: dict[str, Labelled] = {
+        "step_size_curve": (("middle", "layer"), torch.stack(spans, 1)),
+        "monotone": (("layer",), monotone),
+        "sampling": (("sample", "layer"), _sampling(trained, trained.marked[first], samples)),
     }
+    asked = _at(trained, params.horizons, accuracy=Trained.accuracy, travel=_travel, lost=_lost)
+    more = _block(trained, found, middle=middles.tolist(), sample=list(samples))
+    limits = trained.of_data(bayes=trained.grid.data.bayes)
+    return gathered((_ways(params, trained, params.stops), asked, more, limits))
 
 
-def _measure_side(run: Run, params: Params) -> dict[str, Array]:
+def _brief(params: Params, trained: Trained) -> xr.Dataset:
     """What is asked of every setting, at the last horizon."""
-    last = params.horizons[-1]
-    approaches = _approaches(run, [last], params.probes)
-    return {
-        "accuracy": run.by_axes(_accuracy(run, last)),
-        "step": run.by_axes(step_sizes(run.paths).mean(1)),
-        "gradient": _gradient(run),
-        **{name: run.by_axes(values[:, 0]) for name, values in approaches.items()},
+    last = params.horizons[-1:]
+    return gathered((_ways(params, trained, last), _at(trained, last, accuracy=Trained.accuracy)))
+
+
+def _picture(samples: Sequence[str], trained: Trained) -> xr.Dataset:
+    """The weights of one network as the source draws them, and a random sample of them."""
+    paths = np.moveaxis(trained.history.observed["paths"][0], 0, -1).astype(np.float64)
+    dims = {
+        "sample": samples,
+        "layer": list(LAYERS),
+        "weight": range(1, paths.shape[2] + 1),
+        "moment": list(trained.comparison.at),
     }
+    return xr.Dataset({"picture": (tuple(dims), paths)}, dims)
 
 
-def _gradient(run: Run) -> Array:
-    """Root mean square gradient of a weight before the first step, [V, S, L]."""
-    task = run.grid.task
-    return run.by_axes(gradients(run.start, task.inputs[task.of], task.targets[task.of]))
+def _ways(params: Params, trained: Trained, stops: Sequence[int]) -> xr.Dataset:
+    """How large steps are, and how weights and representations approach those at each stop."""
+    task, fresh = trained.grid.task, trained.grid.data.fresh_inputs
+    sizes = measures.step_sizes(torch.as_tensor(trained.history.observed["paths"])[:, :, 0])
+    steps = torch.stack([sizes[:, :stop].mean(1) for stop in stops], 1)
+    aligned = alignments(trained.marked, fresh[task.of, :, : params.probes], stops)
+    gradient = measures.gradients(trained.start, task.inputs[task.of], task.targets[task.of])
+    found: dict[str, Labelled] = {
+        "step_size": (("stop", "layer"), steps),
+        "distance": (("stop", "step", "layer"), distances(trained.marked, stops)),
+        "alignment": (("stop", "step", "layer"), aligned),
+        "gradient": (("layer",), gradient),
+    }
+    return _block(trained, found, stop=stops)
 
 
-def _over(run: Run, params: Params, measure: Callable[[Run, int], Tensor]) -> Array:
-    """A measure [E, ...] at every horizon, [V, S, H, ...]."""
-    return run.by_axes(torch.stack([measure(run, horizon) for horizon in params.horizons], 1))
+def _at(
+    trained: Trained, stops: Sequence[int], **asked: Callable[[Trained, Stack], Tensor]
+) -> xr.Dataset:
+    """What is measured, [E] or [E, L], of the networks at every stop."""
+    found: dict[str, Labelled] = {}
+    for name, measure in asked.items():
+        values = torch.stack([measure(trained, trained.marked[stop]) for stop in stops], 1)
+        found[name] = (("stop", "layer")[: values.dim() - 1], values)
+    return _block(trained, found, stop=stops)
 
 
-def _accuracy(run: Run, step: int) -> Tensor:
-    return run.grid.accuracy(Snapshot(step, run.marked[step], torch.arange(run.grid.networks)))
+def _block(
+    trained: Trained, values: Mapping[str, Labelled], **coords: Sequence[object]
+) -> xr.Dataset:
+    return trained.block(values, {"step": list(trained.marked), "layer": LAYERS, **coords})
 
 
-def _travel(run: Run, step: int) -> Tensor:
+def _travel(trained: Trained, end: Stack) -> Tensor:
     """The way from start to end over the weights at the start, both root mean squares, [E, L]."""
-    return sizes_apart(run.marked[step], run.start) / weight_sizes(run.start)
+    return measures.sizes_apart(end, trained.start) / measures.weight_sizes(trained.start)
 
 
-def _lost(run: Run, step: int) -> Tensor:
+def _lost(trained: Trained, end: Stack) -> Tensor:
     """Accuracy [E, L] that is gone where one layer is set back to its start."""
-    members = torch.arange(run.grid.networks)
-    broken = layers_set_back(run.marked[step], run.start)
-    left = [run.grid.accuracy(Snapshot(step, stack, members)) for stack in broken]
-    return _accuracy(run, step)[:, None] - torch.stack(left, 1)
+    left = [trained.accuracy(broken) for broken in measures.layers_set_back(end, trained.start)]
+    return trained.accuracy(end)[:, None] - torch.stack(left, 1)
 
 
-def _approaches(run: Run, stops: Sequence[int], probes: int) -> dict[str, Tensor]:
-    """How weights and representations approach those at each stop, [E, G, T, L]."""
-    points = run.grid.data.fresh_inputs[run.grid.task.of, :, :probes]  # [E, I, N]
-    return {
-        "distance": distances(run.marked, stops),
-        "alignment": alignments(run.marked, points, stops),
-    }
-
-
-def _sampling(run: Run, horizon: int, count: int) -> Tensor:
+def _sampling(trained: Trained, end: Stack, samples: Mapping[str, Places]) -> Tensor:
     """Root mean square travel of sampled weights over their layer's, [E, 2, L]."""
-    start, end = run.start, run.marked[horizon]
-    samples = (random_places(start.sizes, count), source_places(start.sizes, count))
-    ways = [(pick(end, places) - pick(start, places)).double() for places in samples]
+    start = trained.start
+    ways = [(pick(end, places) - pick(start, places)).double() for places in samples.values()]
     travelled = torch.stack([way.square().mean(2).sqrt() for way in ways], 1)
-    return travelled / sizes_apart(end, start)[:, None]
-
-
-def _copy(stack: Stack) -> Stack:
-    return stack.select(torch.arange(len(stack)))
-
-
-def _write(snapshot: Snapshot, kept: Stack) -> None:
-    """Copies the snapshot's networks to their places in a stack of all of them."""
-    now = snapshot.stack
-    for there, here in zip((*kept.weights, *kept.biases), (*now.weights, *now.biases), strict=True):
-        there[snapshot.members] = here
-
-
-def _record(params: Params, measured: Mapping[str, Mapping[str, Array]]) -> Record:
-    sides = [measured[f"{activation} {optimizer}"] for activation, optimizer in params.sides]
-    source, picture = measured.get("source", {}), measured["picture"]
-    found = {name: source[name] for name in source} | dict(picture)
-    for name in ("accuracy", "step", "distance", "alignment", "gradient"):
-        found[f"side_{name}"] = np.array([side[name] for side in sides])
-    empty = {field.name: np.zeros((0,)) for field in fields(Record)}
-    steps = np.asarray(params.marks, dtype=np.float64)
-    return Record(**{**empty, **found, "steps": steps})
+    return travelled / measures.sizes_apart(end, start)[:, None]

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import xarray as xr
 
-from dlqa.drawing.canvas import Drawing, panels, rule, spread_labels
-from dlqa.drawing.labelled import Columns, band_of, strip
+from dlqa.drawing.canvas import Drawing, panels, rule
+from dlqa.drawing.labelled import Columns, bands, strip
 from dlqa.drawing.labels import Labels
 from dlqa.drawing.live import Draw
 from dlqa.drawing.palette import SERIES
@@ -24,13 +24,10 @@ def draw_curves(record: xr.Dataset, labels: Labels) -> Drawing:
     figure, axes = panels([labels("data", each) for each in DATA], height=230, margins=(42, 92))
     columns: Columns = {}
     for panel, data in zip(axes, DATA, strict=True):
-        for name in SOURCE:
-            drawn = curves(record, data, name).sel(step=slice(0, 500))
-            columns["step"] = drawn["step"].values
-            label = labels("initializer", name)
-            columns |= band_of(panel, drawn, STYLES[name], f"{data}.{name}", label=label)
         panel.set(xlim=(0, 500), ylim=(0.2, 1), ylabel=labels("axis", "accuracy"))
-        spread_labels(panel)
+        drawn = {name: curves(record, data, name).sel(step=slice(0, 500)) for name in SOURCE}
+        columns["step"] = drawn["xavier"].step.values
+        columns |= bands(panel, drawn, STYLES, labels.of("initializer"), data)
     axes[-1].set_xlabel(labels("axis", "step"))
     return Drawing(figure, columns)
 
@@ -57,12 +54,10 @@ def draw_symmetry(record: xr.Dataset, labels: Labels) -> Drawing:
     )
     columns: Columns = {}
     for panel, (problem, data) in zip(axes, problems.items(), strict=True):
-        for name in ("xavier", "zero"):
-            drawn, label = curves(record, data, name), labels("initializer", name)
-            columns["step"] = drawn["step"].values
-            columns |= band_of(panel, drawn, STYLES[name], f"{problem}.{name}", label=label)
         panel.set(xlim=(0, 1000), ylim=(0.4, 1), ylabel=labels("axis", "accuracy"))
-        spread_labels(panel)
+        drawn = {name: curves(record, data, name) for name in ("xavier", "zero")}
+        columns["step"] = drawn["xavier"].step.values
+        columns |= bands(panel, drawn, STYLES, labels.of("initializer"), problem)
     axes[-1].set_xlabel(labels("axis", "step"))
     return Drawing(figure, columns)
 
@@ -73,17 +68,14 @@ def draw_memorizing(record: xr.Dataset, labels: Labels) -> Drawing:
     figure, axes = panels(
         [labels("panel", each) for each in measures], height=190, margins=(42, 60)
     )
-    columns: Columns = {}
-    for panel, (measure, of) in zip(axes, measures.items(), strict=True):
-        for name in ("xavier", "gaussian_large"):
-            drawn, label = of(record, "correlated", name), labels("initializer", name)
-            columns["step"] = drawn["step"].values
-            columns |= band_of(panel, drawn, STYLES[name], f"{measure}.{name}", label=label)
-        panel.set_xlim(0, 1000)
     axes[0].set_yscale("log")
     axes[1].set_ylim(0.35, 1)
-    for panel in axes:
-        spread_labels(panel)
+    columns: Columns = {}
+    for panel, (measure, of) in zip(axes, measures.items(), strict=True):
+        panel.set_xlim(0, 1000)
+        drawn = {name: of(record, "correlated", name) for name in ("xavier", "gaussian_large")}
+        columns["step"] = drawn["xavier"].step.values
+        columns |= bands(panel, drawn, STYLES, labels.of("initializer"), measure)
     axes[-1].set_xlabel(labels("axis", "step"))
     return Drawing(figure, columns)
 

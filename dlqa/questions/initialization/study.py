@@ -1,14 +1,13 @@
 """Question 51: trains the networks of each comparison in one stack and keeps their curves."""
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from itertools import product
 
 import torch
 import xarray as xr
 from torch import Tensor
 
-from dlqa.lab.comparisons import Comparison, Labelled, Recipe, Trained
+from dlqa.lab.comparisons import Comparison, Keep, Labelled, Recipe, Trained
 from dlqa.lab.grids import Grid
 from dlqa.lab.histories import Snapshot
 from dlqa.lab.initializers import gaussian
@@ -17,8 +16,6 @@ from dlqa.lab.networks import Stack
 from dlqa.lab.parts import Part
 from dlqa.lab.training import SGD, Adam
 from dlqa.questions.initialization.record import Params
-
-Keep = Callable[[Comparison, Sequence[int], int], xr.Dataset]
 
 
 def parts(params: Params) -> dict[str, Part]:
@@ -50,10 +47,9 @@ def parts(params: Params) -> dict[str, Part]:
             fresh=params.fresh,
             batch=params.batch,
         )
-        name = f"{setting}, {data}, {initializer}"
-        found[name] = Part(
-            partial(keep, comparison), seeds, comparison.networks, at[-1], most=params.most_seeds
-        )
+        observe = _accuracy if keep is _curves else _accuracy_and_loss
+        part = comparison.part(keep, seeds, most=params.most_seeds, observe=observe)
+        found[f"{setting}, {data}, {initializer}"] = part
 
     for data in params.data:
         for name in params.initializers:
@@ -83,31 +79,25 @@ def _deviations(params: Params) -> dict[str, Part]:
         fresh=params.fresh,
         batch=params.batch,
     )
-    part = Part(
-        partial(_spread, comparison), params.spread_seeds, comparison.networks, params.at[-1]
-    )
+    part = comparison.part(_spread, params.spread_seeds, observe=_accuracy_and_loss)
     return {"deviations": part} if params.deviations else {}
 
 
-def _curves(comparison: Comparison, seeds: Sequence[int], threads: int) -> xr.Dataset:
+def _curves(trained: Trained) -> xr.Dataset:
     """Accuracy by step, and the data's limits."""
-    trained = comparison.train(seeds, threads, _accuracy)
     limits = trained.of_data(bayes=trained.grid.data.bayes)
     return xr.merge((trained.block(trained.observed()), limits), join="exact")
 
 
-def _thorough(comparison: Comparison, seeds: Sequence[int], threads: int) -> xr.Dataset:
+def _thorough(trained: Trained) -> xr.Dataset:
     """All that is kept of the source's own network."""
-    trained = comparison.train(seeds, threads, _accuracy_and_loss)
-    data = trained.grid.data
-    limits = trained.of_data(bayes=data.bayes, linear_gap=_linear_gaps(comparison, trained.grid))
+    limits = trained.of_data(bayes=trained.grid.data.bayes, linear_gap=_linear_gaps(trained))
     found = trained.observed() | _saturated(trained)
     found["disagreement"] = ((), _disagreement(trained.final))
     return xr.merge((trained.block(found, MOMENTS), limits), join="exact")
 
 
-def _spread(comparison: Comparison, seeds: Sequence[int], threads: int) -> xr.Dataset:
-    trained = comparison.train(seeds, threads, _accuracy_and_loss)
+def _spread(trained: Trained) -> xr.Dataset:
     block = trained.block(trained.observed() | _saturated(trained), MOMENTS)
     return block.rename({name: f"spread_{name}" for name in block.data_vars})
 
@@ -145,7 +135,7 @@ def _disagreement(final: Stack) -> Tensor:
     return torch.stack(layers).amax(0)
 
 
-def _linear_gaps(comparison: Comparison, pairs: Grid) -> list[float]:
+def _linear_gaps(trained: Trained) -> list[float]:
     """Accuracy of the best linear rule on fresh points minus the Bayes limit, [data · seed]."""
 
     def gap(name: str, seed: int, inputs: Tensor, labels: Tensor) -> float:
@@ -153,6 +143,6 @@ def _linear_gaps(comparison: Comparison, pairs: Grid) -> list[float]:
         assert isinstance(law, Mixture), "only a Gaussian mixture has a best linear rule"
         return (law.best_rule(inputs) == labels).double().mean().item() - law.bayes()
 
-    sets = [(name, seed) for name in comparison.data for seed in pairs.which]
-    drawn = zip(sets, pairs.data.fresh_inputs, pairs.data.fresh_labels, strict=True)
+    fresh = trained.grid.data.fresh_inputs, trained.grid.data.fresh_labels
+    drawn = zip(trained.sets, *fresh, strict=True)
     return [gap(*which, inputs, labels) for which, inputs, labels in drawn]

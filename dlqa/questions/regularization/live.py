@@ -2,163 +2,83 @@
 
 from collections.abc import Mapping
 
-import numpy as np
-from matplotlib.axes import Axes
+import xarray as xr
 
-from dlqa.drawing.canvas import TEXT, Drawing, band, dots, panels, rows, rule
+from dlqa.drawing.canvas import Drawing, panels
+from dlqa.drawing.labelled import Columns, bands, key, span, strip
+from dlqa.drawing.labels import Labels
 from dlqa.drawing.live import Control, Live, Setting
-from dlqa.drawing.palette import INK, SERIES
-from dlqa.evidence.values import share
-from dlqa.questions.regularization.names import DATA, PARAMS, WAYS
-from dlqa.questions.regularization.quantities import ARMS, NEAR, of_arm
-from dlqa.questions.regularization.record import STRENGTHS, Array, Record
+from dlqa.drawing.palette import SERIES
+from dlqa.evidence.values import Values, share, value
+from dlqa.questions.regularization.figures import dress_shares, shares_below
+from dlqa.questions.regularization.quantities import accuracy, zeros
+from dlqa.questions.regularization.record import DATA, STRENGTHS, Params
 
-WORDS = {"0": "none"} | {
-    f"{strength:g}": word for strength, word in zip(PARAMS.strengths, STRENGTHS, strict=True)
+PENALTIES = ("l1", "l2", "proximal", "decay")
+STRENGTH = {
+    f"{strength:g}": word for strength, word in zip(Params().strengths, STRENGTHS, strict=True)
 }
-STYLES = SERIES[:2]  # without a penalty, with it
-LEFT_END = 1e-7  # exact zeros have no place on a logarithmic axis
+ARMS = ["none", *(f"{penalty}_{word}" for penalty in PENALTIES for word in STRENGTHS)]
+STYLES = dict(zip(("without", "with"), SERIES, strict=False))
 
 
-def draw_strength(record: Record, language: str, setting: Setting) -> Drawing:
+def draw_strength(record: xr.Dataset, labels: Labels, setting: Setting) -> Drawing:
     """A penalty beside none on the same data: how large weights are, and what is classified."""
-    names = ["λ = 0", f"λ = {setting['lambda']}"]
     figure, axes = panels(
-        [*(DATA[variant][language] for variant in PARAMS.variants), "", ""],
-        across=2, height=150, margins=(42, 10),
-    )  # fmt: skip
-    columns: dict[str, Array] = {}
-    for place, variant in enumerate(PARAMS.variants):
-        upper, lower = axes[place], axes[place + 2]
-        sizes, accuracies = (
-            pair(values, variant, setting) for values in (record.below, record.accuracy)
+        [*(labels("short", each) for each in DATA), "", ""], across=2, height=150, margins=(42, 10)
+    )
+    names = dict(zip(STYLES, ("λ = 0", f"λ = {setting['lambda']}"), strict=True))
+    record = shared(record)
+    columns: Columns = {}
+    for upper, lower, data in zip(axes[:2], axes[2:], DATA, strict=True):
+        arms = dict(zip(STYLES, ("none", arm_of(setting)), strict=True))
+        bands(
+            upper, {row: shares_below(record, arm, data) for row, arm in arms.items()}, STYLES, {}
         )
-        _draw_sizes(upper, record.thresholds, sizes)
-        _draw_accuracies(lower, accuracies, names, language)
-        for name, below, accuracy in zip(("without", "with"), sizes, accuracies, strict=True):
-            columns |= {
-                f"{variant}.{name}.accuracy": accuracy,
-                f"{variant}.{name}.exact_zero": below[:, 0],
-                f"{variant}.{name}.near_zero": near(record, below),
-            }
-    _key(axes[0], names)
-    axes[0].set_ylabel({"zh": "权重的比例", "en": "share of weights"}[language])
-    for panel in axes[:2]:
-        panel.set_xlabel({"zh": "|w| 不超过", "en": "|w| at most"}[language])
-    return Drawing(figure, *_words(record, language, setting), columns)
+        dress_shares(upper)
+        upper.set_xlabel(labels("axis", "at most"))
+        right = {row: accuracy(record, arm, data) for row, arm in arms.items()}
+        columns |= {
+            f"{data}.{row}.accuracy": each
+            for row, each in strip(lower, right, STYLES, names).items()
+        }
+        lower.set(
+            xlim=span(record.accuracy), xticks=(0.5, 0.75, 1.0), xlabel=labels("axis", "accuracy")
+        )
+        for row, arm in arms.items():
+            for zero in ("exact", "near"):
+                share_of = zeros(record, zero=zero, arm=arm, data=data)
+                columns[f"{data}.{row}.{zero}_zero"] = share_of.values
+    axes[0].set_ylabel(labels("axis", "share"))
+    key(axes[0], {names[row]: style for row, style in STYLES.items()}, "below")
+    return Drawing(figure, columns)
 
 
-def pair(values: Array, variant: str, setting: Setting) -> tuple[Array, Array]:
-    """Of values [V, A, S, ...] those without a penalty and with it, [S, ...], on the same data."""
-    seeds = len(of_arm(values, variant, f"{setting['penalty']}_{STRENGTHS[0]}"))
-    without, chosen = (of_arm(values, variant, arm)[:seeds] for arm in ("none", arm_of(setting)))
-    return without, chosen
+def numbers(record: xr.Dataset, setting: Setting) -> Values:
+    """What the caption says of a setting: means over its seeds, on either kind of data."""
+    record, arm = shared(record), arm_of(setting)
+    found = {"seeds": value(record.sizes["seed"], ".0f")}
+    for data in DATA:
+        for zero in ("near", "exact"):
+            found[f"{zero}_{data}"] = share(zeros.mean(record, zero=zero, arm=arm, data=data), 1)
+        found[f"accuracy_{data}"] = value(accuracy(record, arm, data).mean())
+        found[f"without_{data}"] = value(accuracy(record, "none", data).mean())
+    return found
+
+
+def shared(record: xr.Dataset) -> xr.Dataset:
+    """The record of the seeds with which all of the figure's arms were run, so that one row's dots
+    are the same whatever stands beside them."""
+    seeds = record.accuracy.sel(arm=ARMS).dropna("seed").seed
+    return record.sel(arm=ARMS, seed=seeds)
 
 
 def arm_of(setting: Setting) -> str:
     """What the study calls a setting."""
-    word = WORDS[setting["lambda"]]
-    return word if word == "none" else f"{setting['penalty']}_{word}"
+    strength = STRENGTH.get(setting["lambda"])
+    return f"{setting['penalty']}_{strength}" if strength else "none"
 
 
-def ran(record: Record, setting: Setting) -> bool:
-    """Whether the record has a setting's networks on both kinds of data."""
-    arm = arm_of(setting)
-    return arm in ARMS and all(
-        bool(np.isfinite(of_arm(record.accuracy, variant, arm)).all())
-        for variant in PARAMS.variants
-    )
-
-
-def near(record: Record, below: Array) -> Array:
-    """Share of weights within `NEAR` of zero, of shares [S, Q]."""
-    return np.asarray(below[:, np.argmin(np.abs(record.thresholds - NEAR))])
-
-
-def _draw_sizes(panel: Axes, thresholds: Array, sizes: tuple[Array, Array]) -> None:
-    x = np.maximum(thresholds, LEFT_END)
-    for drawn, style in zip(sizes, STYLES, strict=True):
-        band(panel, x, drawn, style)
-    rule(panel, NEAR, across=False)
-    panel.set(xscale="log", xlim=(LEFT_END, thresholds[-1]), ylim=(-0.02, 1.02))
-    panel.set_xticks([LEFT_END, 1e-5, NEAR, 1e-1], ["0", "10⁻⁵", "10⁻³", "0.1"])
-    panel.minorticks_off()
-
-
-def _draw_accuracies(
-    panel: Axes, accuracies: tuple[Array, Array], names: list[str], language: str
-) -> None:
-    for row, (drawn, style) in enumerate(zip(accuracies, STYLES, strict=True)):
-        dots(panel, row, drawn, style)
-    rows(panel, names)
-    panel.set(xlim=(0.45, 1.02), xticks=(0.5, 0.75, 1.0))
-    panel.set_xlabel({"zh": "新样本上的准确率", "en": "accuracy on fresh points"}[language])
-
-
-def _key(panel: Axes, names: list[str]) -> None:
-    """Names the lines of the upper panels, below the left one."""
-    for name, style in zip(names, STYLES, strict=True):
-        panel.plot([], [], color=style.colour, linestyle=style.dash, linewidth=1.6, label=name)
-    panel.legend(
-        loc="upper left", bbox_to_anchor=(0.0, -0.42), ncols=2, frameon=False, fontsize=TEXT,
-        labelcolor=INK, handlelength=1.6, handletextpad=0.5, columnspacing=1.2, borderpad=0,
-    )  # fmt: skip
-
-
-def _words(record: Record, language: str, setting: Setting) -> tuple[str, str]:
-    """The title, which tells the numbers of the first kind of data, and the description."""
-    way, strength = WAYS[setting["penalty"]][language], setting["lambda"]
-    said = [_numbers(record, language, setting, variant) for variant in PARAMS.variants]
-    described = {
-        "zh": "四幅图，左列原代码的数据，右列原文的数据。上排横轴为 |w| 的上限（对数轴，最左端是恰为零），"
-        "纵轴为不超过它的权重比例，画出各种子的中位数、中间一半和全部范围；竖虚线在 0.001。"
-        f"下排每点一个随机种子在新样本上的准确率，竖线为中位数，上行无正则化，下行 {way}，λ = {strength}。",
-        "en": "Four panels, data as run on the left, as written on the right. Upper row: across, a "
-        "limit for |w| (log scale, its left end means exactly zero); up, the share of weights "
-        "within it, as the median over seeds, the middle half and the whole range; a dashed rule "
-        "at 0.001. Lower row: a dot for each seed’s accuracy on fresh points, a bar at the median, "
-        f"without regularization above, {way} at λ = {strength} below. ",
-    }[language]
-    colon, stop = {"zh": ("：", "。"), "en": (": ", ". ")}[language]
-    titles = [
-        f"{DATA[v][language]}{colon}{text}" for v, text in zip(PARAMS.variants, said, strict=True)
-    ]
-    comma = {"zh": "，", "en": ", "}[language]
-    return f"{way}{comma}λ = {strength}{colon}{said[0]}", described + stop.join(
-        titles
-    ) + stop.strip()
-
-
-def _numbers(record: Record, language: str, setting: Setting, variant: str) -> str:
-    """One sentence with a setting's means over seeds."""
-    _, below = pair(record.below, variant, setting)
-    before, after = (each.mean() for each in pair(record.accuracy, variant, setting))
-    small, zero = share(near(record, below).mean(), 1).text, share(below[:, 0].mean(), 1).text
-    return {
-        "zh": f"{small} 的权重不超过 0.001，{zero} 恰为零；准确率 {after:.3f}，无正则化时 {before:.3f}",
-        "en": f"{small} of weights within 0.001, {zero} exactly zero; accuracy {after:.3f}, "
-        f"and {before:.3f} without regularization",
-    }[language]
-
-
-LIVE: Mapping[str, Live[Record]] = {
-    "strength": Live(
-        controls=(
-            Control(
-                "penalty",
-                {"zh": "做法", "en": "Method"},
-                WAYS,
-                default="l1",
-            ),
-            Control(
-                "lambda",
-                {"zh": "强度 λ", "en": "Strength λ"},
-                {each: {"zh": each, "en": each} for each in WORDS},
-                default="1",
-                scale=True,
-            ),
-        ),
-        draw=draw_strength,
-        ran=ran,
-    )
-}
+PENALTY = Control("penalty", PENALTIES, default="l1")
+LAMBDA = Control("lambda", ("0", *STRENGTH), default="1", scale=True)
+LIVE: Mapping[str, Live] = {"strength": Live((PENALTY, LAMBDA), draw_strength, numbers)}

@@ -1,6 +1,6 @@
 """Question 53: what is measured of trained networks.
 
-Axes: E networks, L weight layers, F the fifty weights that are followed, Q thresholds.
+Axes: E networks, L weight layers, Q thresholds.
 """
 
 import numpy as np
@@ -10,11 +10,9 @@ from torch import Tensor
 from dlqa.lab.grids import Grid
 from dlqa.lab.mixtures import Mixture, distribution
 from dlqa.lab.networks import Stack
-from dlqa.questions.regularization.record import FIFTY
 
 # |w| = 0, then four thresholds a decade from 1e-6 to 3; 1e-3 is among them.
 THRESHOLDS = np.array([0.0, *10.0 ** (np.arange(-24, 3) / 4)])
-SAMPLE_SEED = 53  # of the fifty weights that are followed, the same for every network
 
 
 def fitted(pairs: Grid, final: Stack) -> Tensor:
@@ -36,35 +34,9 @@ def below(stack: Stack) -> Tensor:
     return torch.searchsorted(sizes.sort(1).values, limits, right=True) / sizes.shape[1]
 
 
-def places_of(stack: Stack) -> list[Tensor]:
-    """Places in each layer's flattened weights, [2, F]: drawn at random, then the source's last.
-
-    The source's matrices are [inputs, outputs], so that its last fifty leave the last inputs.
-    """
-    generator = torch.Generator().manual_seed(SAMPLE_SEED)
-    places = []
-    for weight in stack.weights:  # [E, O, I]
-        units, inputs = weight.shape[1:]
-        count = units * inputs
-        followed = min(FIFTY, count)
-        as_source = torch.arange(count).view(units, inputs).T.flatten()
-        random = torch.randperm(count, generator=generator)[:followed]
-        places.append(torch.stack([random, as_source[-followed:]]))
-    return places
-
-
-def followed(stack: Stack, places: list[Tensor]) -> Tensor:
-    """The weights at those places, [E, L, 2, F]; NaN where a layer has fewer."""
-    found = torch.full((len(stack), len(places), 2, FIFTY), torch.nan)
-    for layer, (weight, place) in enumerate(zip(stack.weights, places, strict=True)):
-        rows, columns = place // weight.shape[2], place % weight.shape[2]
-        found[:, layer, :, : place.shape[1]] = weight[:, rows, columns]
-    return found
-
-
-def demand(variant: str, seed: int) -> float:
+def demand(name: str, seed: int) -> float:
     """Length of Σ⁻¹μ of one data set: the normal of the best boundary with its scale."""
-    law = distribution(variant, torch.Generator().manual_seed(seed))
+    law = distribution(name, torch.Generator().manual_seed(seed))
     assert isinstance(law, Mixture), "only a Gaussian mixture has one best hyperplane"
     normal = torch.linalg.solve(law.factor.T @ law.factor, law.shift)
     return float(torch.linalg.vector_norm(normal))

@@ -1,143 +1,118 @@
-"""Question 53: the quantities that its claims and figures are about, one number a seed, [S].
+"""Question 53: the quantities that its claims and figures are about, one number a seed.
 
 Differences are paired: an arm and what it is compared with share data, first weights and batches.
 """
 
-import numpy as np
+import xarray as xr
 
-from dlqa.questions.regularization.names import ACTIVATIONS, PARAMS
-from dlqa.questions.regularization.record import Array, Record, arms
+from dlqa.evidence.quantities import quantity
+from dlqa.evidence.records import ran
 
-ARMS = arms(PARAMS)
-NEAR = 1e-3  # below this a weight counts as near zero
-FIRST, MIDDLE = 0, 1  # weight layers
+NEAR = 1e-3  # within this a weight counts as near zero
+FIRST, MIDDLE = 1, 2  # layers of weights
 
 
-def accuracy(record: Record, variant: str, arm: str) -> Array:
+def accuracy(record: xr.Dataset, arm: str, data: str) -> xr.DataArray:
     """On fresh points."""
-    return of_arm(record.accuracy, variant, arm)
-
-
-def gain(record: Record, variant: str, arm: str) -> Array:
-    """Accuracy on fresh points minus that of the same network without regularization."""
-    return difference(record, variant, arm, without(arm))
-
-
-def difference(record: Record, variant: str, first: str, second: str) -> Array:
-    """Accuracy on fresh points of one arm minus another's, over the seeds that both have."""
-    return _paired(accuracy(record, variant, first), accuracy(record, variant, second))
-
-
-def unpaired_gain(record: Record, variant: str, arm: str) -> Array:
-    """The same as `gain`, but the network without regularization has a data set of its own."""
-    alone = record.unpaired_accuracy[_variant(variant)]
-    return np.asarray(accuracy(record, variant, arm) - alone)
-
-
-def excess_deviation(record: Record, variant: str, arm: str) -> Array:
-    """How much farther an unpaired difference lies from its median than a paired one from its."""
-    unpaired, paired = (f(record, variant, arm) for f in (unpaired_gain, gain))
-    return np.abs(unpaired - np.median(unpaired)) - np.abs(paired - np.median(paired))
-
-
-def short_of_limit(record: Record, variant: str, arm: str) -> Array:
-    """The data set's Bayes limit minus the accuracy on fresh points."""
-    reached = accuracy(record, variant, arm)
-    return np.asarray(record.bayes[_variant(variant), : len(reached)] - reached)
-
-
-def shrunk(record: Record, variant: str, arm: str) -> Array:
-    """Mean of |w| over all weights after training, relative to that without regularization."""
-    here, plain = (
-        of_arm(record.size, variant, each)[:, -1] @ record.weights for each in (arm, without(arm))
-    )
-    return _ratio(here, plain)
-
-
-def shrunk_middle(record: Record, variant: str, arm: str) -> Array:
-    """The same for the middle layer alone."""
-    here, plain = (
-        of_arm(record.size, variant, each)[:, -1, MIDDLE] for each in (arm, without(arm))
-    )
-    return _ratio(here, plain)
-
-
-def less_shrunk(record: Record, variant: str, first: str, second: str) -> Array:
-    """`shrunk_middle` of one arm minus another's."""
-    return _paired(*(shrunk_middle(record, variant, arm) for arm in (first, second)))
-
-
-def exact_zeros(record: Record, variant: str, arm: str) -> Array:
-    """Share of weights that are exactly 0."""
-    return of_arm(record.below, variant, arm)[:, 0]
-
-
-def near_zeros(record: Record, variant: str, arm: str) -> Array:
-    """Share of weights with |w| at most 0.001, exact zeros included."""
-    place = int(np.argmin(np.abs(record.thresholds - NEAR)))
-    return of_arm(record.below, variant, arm)[:, place]
-
-
-def worse_sample(record: Record, variant: str, arm: str) -> Array:
-    """Relative error of the first layer's mean |w| from the source's fifty weights, minus that from
-    fifty drawn at random."""
-    fifty = of_arm(record.fifty, variant, arm)[:, FIRST]  # [S, 2]
-    whole = of_arm(record.size, variant, arm)[:, -1, FIRST]
-    random, last = np.abs(fifty / whole[:, None] - 1).T
-    return np.asarray(last - random)
-
-
-def harder_hit(record: Record, variant: str, arm: str) -> Array:
-    """`gain` where the best boundary needs long normals minus where it needs short ones, [S / 2].
-
-    Seeds are ordered by that length; one of the upper half is set against one of the lower.
-    """
-    order = np.argsort(record.demand[_variant(variant)], kind="stable")
-    gains = gain(record, variant, arm)[order]
-    half = len(gains) // 2
-    return np.asarray(gains[-half:] - gains[:half])
-
-
-def overfit(record: Record, variant: str, arm: str) -> Array:
-    """Accuracy on the training samples minus accuracy on fresh points."""
-    return of_arm(record.fitted, variant, arm) - accuracy(record, variant, arm)
-
-
-def more_overfit(record: Record, variant: str, activation: str) -> Array:
-    """`overfit` of another activation's networks minus that of the sigmoid's, unregularized."""
-    arms = (f"{activation}_none", "none")
-    return _paired(*(overfit(record, variant, arm) for arm in arms))
+    return record.accuracy.sel(arm=arm, data=data)
 
 
 def without(arm: str) -> str:
     """The arm without regularization that an arm is compared with."""
     way = arm.split("_")[0]
-    return f"{way}_none" if way in ACTIVATIONS else "none"
+    return f"{way}_none" if way in ("tanh", "relu") else "none"
 
 
-def of_arm(values: Array, variant: str, arm: str) -> Array:
-    """Of values [V, A, S, ...] an arm's, [S, ...], for the seeds that it was run with."""
-    found = values[_variant(variant), ARMS.index(arm)]
-    return np.asarray(found[: min(_seeds(arm), len(found))])
+@quantity(low=-1, high=1, form="+.4f")
+def gain(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArray:
+    """Accuracy on fresh points minus that of the same network without regularization."""
+    return accuracy(record, arm, data) - accuracy(record, without(arm), data)
 
 
-def _seeds(arm: str) -> int:
-    way = arm.split("_")[0]
-    if way in ACTIVATIONS:
-        return PARAMS.activation_seeds
-    return PARAMS.side_seeds if way in PARAMS.alternatives else PARAMS.seeds
+@quantity(low=-1, high=1, form="+.4f")
+def unpaired_gain(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArray:
+    """The same, but the network without regularization has a data set of its own."""
+    return accuracy(record, arm, data) - record.unpaired_accuracy.sel(data=data)
 
 
-def _paired(first: Array, second: Array) -> Array:
-    """The difference over the seeds that both have, which are the first ones."""
-    seeds = min(len(first), len(second))
-    return np.asarray(first[:seeds] - second[:seeds])
+@quantity(low=-2, high=2, form="+.4f")
+def excess_deviation(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArray:
+    """How much farther an unpaired difference lies from its median than a paired one from its."""
+    unpaired, paired = (of(record, arm=arm, data=data) for of in (unpaired_gain, gain))
+    return abs(unpaired - unpaired.median()) - abs(paired - paired.median())
 
 
-def _ratio(first: Array, second: Array) -> Array:
-    seeds = min(len(first), len(second))
-    return np.asarray(first[:seeds] / second[:seeds])
+@quantity(low=-1, high=1, form="+.4f")
+def beside_subgradient(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArray:
+    """Accuracy on fresh points of a proximal step minus that of a subgradient, same strength."""
+    return accuracy(record, arm, data) - accuracy(record, arm.replace("proximal", "l1"), data)
 
 
-def _variant(name: str) -> int:
-    return PARAMS.variants.index(name)
+def short_of_limit(record: xr.Dataset, arm: str, data: str) -> xr.DataArray:
+    """The data set's Bayes limit minus the accuracy on fresh points."""
+    return record.bayes.sel(data=data) - accuracy(record, arm, data)
+
+
+@quantity(low=0)
+def shrunk(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArray:
+    """Mean of |w| over all weights after training, relative to that without regularization."""
+    sizes = record["size"].sel(data=data).isel(step=-1)
+    here, plain = (sizes.sel(arm=each).dot(record.weights) for each in (arm, without(arm)))
+    return here / plain
+
+
+@quantity(low=0)
+def shrunk_middle(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArray:
+    """The same for the middle layer alone."""
+    sizes = record["size"].sel(data=data, layer=MIDDLE).isel(step=-1)
+    return sizes.sel(arm=arm) / sizes.sel(arm=without(arm))
+
+
+@quantity()
+def decay_left(record: xr.Dataset, *, data: str) -> xr.DataArray:
+    """What decoupled decay leaves of the middle layer minus what an L2 penalty does."""
+    decay, penalty = (
+        shrunk_middle(record, arm=arm, data=data) for arm in ("decay_matched", "l2_strong")
+    )
+    return decay - penalty
+
+
+@quantity(low=0, high=1)
+def zeros(record: xr.Dataset, *, zero: str, arm: str, data: str) -> xr.DataArray:
+    """Share of weights that are exactly 0 ("exact"), or have |w| at most 0.001 ("near")."""
+    shares = record.below.sel(arm=arm, data=data)
+    return shares.sel(threshold={"exact": 0.0, "near": NEAR}[zero], method="nearest", drop=True)
+
+
+@quantity()
+def worse_sample(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArray:
+    """Relative error of the first layer's mean |w| from the source's fifty weights, minus that from
+    fifty drawn at random."""
+    whole = record["size"].sel(arm=arm, data=data, layer=FIRST).isel(step=-1, drop=True)
+    errors = abs(record.fifty.sel(arm=arm, data=data) / whole - 1)
+    return errors.sel(sample="source", drop=True) - errors.sel(sample="random", drop=True)
+
+
+@quantity(low=-2, high=2, form="+.4f")
+def harder_hit(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArray:
+    """`gain` where the best boundary needs long normals minus where it needs short ones.
+
+    Seeds are ordered by that length; one of the upper half is set against one of the lower.
+    """
+    gains = ran(gain(record, arm=arm, data=data))
+    order = record.demand.sel(data=data, seed=gains.seed).values.argsort(kind="stable")
+    gains, half = gains[order], len(gains) // 2
+    return gains[:half].copy(data=gains.values[-half:] - gains.values[:half])
+
+
+@quantity(low=-1, high=1, form="+.4f")
+def overfit(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArray:
+    """Accuracy on the training samples minus accuracy on fresh points."""
+    return record.fitted.sel(arm=arm, data=data) - accuracy(record, arm, data)
+
+
+@quantity(low=-2, high=2, form="+.4f")
+def more_overfit(record: xr.Dataset, *, activation: str, data: str) -> xr.DataArray:
+    """`overfit` of another activation's networks minus that of the sigmoid's, unregularized."""
+    other, sigmoid = (overfit(record, arm=arm, data=data) for arm in (f"{activation}_none", "none"))
+    return other - sigmoid

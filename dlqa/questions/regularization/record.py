@@ -1,19 +1,11 @@
-"""Question 53, regularization: what is run and what is kept of it.
-
-Axes: V variants of the data, A arms (see `arms`), S seeds, T observed steps, L weight layers,
-Q thresholds, F the fifty weights that are followed.
-"""
+"""Question 53, regularization: what is run and what is kept of it."""
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-Array = NDArray[np.float64]
-
-FIFTY = 50  # weights of a layer that the source follows
+DATA = ("correlated", "independent")
+LAYERS = (1, 2, 3)  # of weights, from input to output
 STRENGTHS = ("mild", "strong", "extreme")  # what the strengths are called in names
-SHOWN = ("none", "l1_mild", "l1_strong", "l2_strong", "proximal_strong", "decay_strong")
+FOLLOWED = ("none", "l2_strong", "decay_strong", "l1_mild", "l1_strong", "proximal_strong")
 
 
 @dataclass(frozen=True)
@@ -25,13 +17,13 @@ class Params:
     own coefficient in the middle layer one more arm applies as decoupled decay.
     """
 
-    variants: tuple[str, ...] = ("correlated", "independent")
+    data: tuple[str, ...] = DATA
     penalties: tuple[str, ...] = ("l1", "l2")
     alternatives: tuple[str, ...] = ("proximal", "decay")
     strengths: tuple[float, ...] = (0.1, 1.0, 10.0)
     matched: float = 1.0
     activations: tuple[str, ...] = ("tanh", "relu")
-    activation_variant: str = "independent"
+    activation_data: tuple[str, ...] = ("independent",)
     activation_strengths: tuple[float, ...] = (0.1, 1.0)
     width: int = 50
     at: tuple[int, ...] = (0, 5, 10, 20, 30, 50, 75, 100, 150, 200, 250, 300, 400, 500, 600, 750)
@@ -47,41 +39,25 @@ class Params:
 # The work that the source timed: each penalty without and with two strengths, so six networks.
 # The networks without a penalty learn from two data sets, as they did there.
 SOURCE_WORK = Params(
-    variants=("correlated",), strengths=(0.1, 1.0), alternatives=(), activations=(), seeds=1
+    data=("correlated",), strengths=(0.1, 1.0), alternatives=(), activations=(), seeds=1
 )
 
-
-def arms(params: Params) -> list[str]:
-    """What is compared: no regularization, then each way in each strength, then activations."""
-    strengths = STRENGTHS[: len(params.strengths)]
-    names = ["none"]
-    names += [f"{how}_{word}" for how in params.penalties for word in strengths]
-    names += [f"{how}_{word}" for how in params.alternatives for word in strengths]
-    names += ["decay_matched"] if "decay" in params.alternatives else []
-    of_activation = ("none", *STRENGTHS[: len(params.activation_strengths)])
-    return names + [f"{name}_{word}" for name in params.activations for word in of_activation]
-
-
-@dataclass(frozen=True)
-class Record:
-    """What the runs left; NaN where an arm has fewer seeds or leaves out a variant.
-
-    Accuracies are fractions, of fresh points or (`fitted`) of the training samples. `demand` is the
-    length of the Bayes rule's normal, `size` the mean of |w| in each layer, `fifty` the mean over
-    fifty of them alone, drawn at random or the source's last. `below` is the share of all weights
-    with |w| at most a threshold, the first being 0. `paths` follow the same fifty weights of each
-    layer in the first network of the first variant.
-    """
-
-    steps: Array  # [T]
-    thresholds: Array  # [Q]
-    weights: Array  # [L], how many a layer has
-    bayes: Array  # [V, S]
-    demand: Array  # [V, S]
-    accuracy: Array  # [V, A, S]
-    unpaired_accuracy: Array  # [V, S], without regularization, on other data sets
-    fitted: Array  # [V, A, S]
-    size: Array  # [V, A, S, T, L]
-    fifty: Array  # [V, A, S, L, 2]
-    below: Array  # [V, A, S, Q]
-    paths: Array  # [SHOWN, T, L, 2, F]
+# An arm is a way of regularizing with its strength ("l1_mild"), or an activation with an L2 penalty
+# ("tanh_none", "tanh_strong"). Accuracies are fractions, of fresh points or (`fitted`) of the
+# training samples; `unpaired_accuracy` is that without regularization on other data sets. `bayes` is
+# a data set's limit, `demand` the length of the Bayes rule's normal. `weights` is how many a layer
+# has, `size` the mean of |w| in each, `fifty` that of fifty weights of the first layer alone, drawn
+# at random or the source's last. `below` is the share of all weights with |w| at most a threshold,
+# the first being 0. `paths` follow first-layer weights of the first network on the first data.
+VARIABLES = {
+    "bayes": ("data", "seed"),
+    "demand": ("data", "seed"),
+    "unpaired_accuracy": ("data", "seed"),
+    "accuracy": ("data", "arm", "seed"),
+    "fitted": ("data", "arm", "seed"),
+    "size": ("data", "arm", "seed", "step", "layer"),
+    "fifty": ("data", "arm", "seed", "sample"),
+    "below": ("data", "arm", "seed", "threshold"),
+    "paths": ("arm", "step", "weight"),
+    "weights": ("layer",),
+}

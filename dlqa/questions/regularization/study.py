@@ -1,180 +1,143 @@
-"""Question 53: trains networks with and without regularization on the same data, in one stack a way.
+"""Question 53: trains networks with and without regularization on the same data, a stack a way."""
 
-Axes as in the record; a group's networks lie in the order [V, A, S].
-"""
-
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
+import xarray as xr
 from torch import Tensor
 
-from dlqa.lab.grids import Grid, grid
-from dlqa.lab.networks import Stack
-from dlqa.lab.parts import Part, side_by_side
-from dlqa.lab.reporting import Report, silent
-from dlqa.lab.training import Adam, Penalty, Proximal, Snapshot, train
-from dlqa.questions.regularization.measures import (
-    THRESHOLDS,
-    below,
-    demand,
-    fitted,
-    followed,
-    places_of,
-    sizes,
-)
-from dlqa.questions.regularization.record import (
-    SHOWN,
-    STRENGTHS,
-    Array,
-    Params,
-    Record,
-    arms,
-)
+from dlqa.evidence.records import gathered
+from dlqa.lab.comparisons import Comparison, Labelled, Recipe, Trained
+from dlqa.lab.grids import Grid
+from dlqa.lab.histories import Snapshot
+from dlqa.lab.mixtures import INPUTS
+from dlqa.lab.parts import Part
+from dlqa.lab.penalties import Penalty, Proximal
+from dlqa.lab.training import Adam
+from dlqa.lab.watched import Places, last_places, pick, random_places
+from dlqa.questions.regularization import measures
+from dlqa.questions.regularization.record import DATA, FOLLOWED, LAYERS, STRENGTHS, Params
+
+FIFTY = 50  # weights of the first layer that the source looks at
+# Seeds on from a data set lies the one that it is compared with, unpaired; no arm has more seeds.
+OTHER_DATA = 32
+SAMPLE_SEED = 53  # of as many at random, the same for every network
 
 
 @dataclass(frozen=True)
-class Group:
-    """Arms of one way of regularizing, by name; `how` is "none", a penalty's kind or another way."""
+class Arm:
+    """A way of regularizing ("l1", "l2", "proximal", "decay" or "none") with its strength."""
 
     how: str
-    strengths: dict[str, float]
-    variants: tuple[str, ...]
+    strength: float
+    data: tuple[str, ...]
     seeds: int
     activation: str = "sigmoid"
 
-    @property
-    def networks(self) -> int:
-        return len(self.variants) * len(self.strengths) * self.seeds
 
-
-@dataclass(frozen=True)
-class Run:
-    """What a group's training left, each array [V, A, S, ...] of the group's own axes."""
-
-    group: Group
-    grid: Grid
-    left: dict[str, Array]
-
-
-def run(params: Params, report: Report = silent) -> Record:
-    """Trains every group of `params` and returns its record."""
-    parts = {
-        name: Part(partial(_train, group, params), group.networks, params.at[-1])
-        for name, group in _groups(params).items()
-    }
-    return _record(params, list(side_by_side(parts, report).values()))
-
-
-def _groups(params: Params) -> dict[str, Group]:
+def arms(params: Params) -> dict[str, Arm]:
+    """What is compared, by name."""
     words = dict(zip(STRENGTHS, params.strengths, strict=False))
-
-    def ways(how: str) -> dict[str, float]:
-        return {f"{how}_{word}": strength for word, strength in words.items()}
-
-    variants = params.variants
-    # Twice the seeds: the second half are the other data sets of the unpaired comparison.
-    groups = {"none": Group("none", {"none": 0.0}, variants, 2 * params.seeds)}
-    for how in params.penalties:
-        groups[how] = Group(how, ways(how), variants, params.seeds)
-    for how in params.alternatives:
-        strengths = ways(how)
-        if how == "decay":  # the gradient of λ · mean(w²) is 2 λ / n times a weight
-            strengths["decay_matched"] = 2 * params.matched / params.width**2
-        groups[how] = Group(how, strengths, variants, params.side_seeds)
-    for name in params.activations:
-        mild = zip(STRENGTHS, params.activation_strengths, strict=False)
-        strengths = {f"{name}_none": 0.0} | {f"{name}_{word}": strength for word, strength in mild}
-        only = (params.activation_variant,)
-        groups[name] = Group("l2", strengths, only, params.activation_seeds, name)
-    return groups
+    mild = {"none": 0.0, **dict(zip(STRENGTHS, params.activation_strengths, strict=False))}
+    found = {"none": Arm("none", 0.0, params.data, params.seeds)}
+    for how in (*params.penalties, *params.alternatives):
+        seeds = params.seeds if how in params.penalties else params.side_seeds
+        found |= {f"{how}_{word}": Arm(how, s, params.data, seeds) for word, s in words.items()}
+    if "decay" in params.alternatives:  # the gradient of λ · mean(w²) is 2 λ / n times a weight
+        matched = 2 * params.matched / params.width**2
+        found["decay_matched"] = Arm("decay", matched, params.data, params.side_seeds)
+    for activation in params.activations:
+        of = (params.activation_data, params.activation_seeds, activation)
+        found |= {f"{activation}_{word}": Arm("l2", s, *of) for word, s in mild.items()}
+    return found
 
 
-def _train(group: Group, params: Params, threads: int) -> Run:
-    pairs, start = _prepared(group, params)
-    strengths = torch.tensor(list(group.strengths.values()), dtype=torch.float64)
-    strength = strengths.repeat_interleave(group.seeds).repeat(len(group.variants))  # [E]
-    places = places_of(start)
+def parts(params: Params) -> dict[str, Part]:
+    """Every arm on either kind of data, so that seeds can be added where they are wanted; one seed
+    means the same data set, first weights and batches in all arms."""
+    watch = partial(_watch, _samples(params)["random"])
+    found: dict[str, Part] = {}
+    for name, arm in arms(params).items():
+        for data in arm.data:
+            comparison = Comparison(
+                data=(data,), over="arm", arms={name: "xavier"}, at=params.at,
+                hidden=(params.width, params.width), recipe=partial(_recipe, arm, params.rate),
+                activation=arm.activation,
+                samples=params.samples, fresh=params.fresh, batch=params.batch,
+            )  # fmt: skip
+            keep = partial(_plain if name == "none" else _kept, params)
+            found[f"{name}, {data}"] = comparison.part(
+                keep, arm.seeds, most=arm.seeds, observe=watch
+            )
+            if name == "none":
+                other = partial(_unpaired, comparison)
+                found[f"none, other {data}"] = Part(
+                    other, arm.seeds, 1, params.at[-1], most=arm.seeds
+                )
+    return found
 
-    def observe(snapshot: Snapshot) -> dict[str, Tensor]:
-        return {"size": sizes(snapshot.stack), "paths": followed(snapshot.stack, places)}
 
-    history = train(
-        start,
-        pairs.task,
-        steps=params.at[-1],
-        optimizer=Adam(params.rate, weight_decay=strength if group.how == "decay" else 0.0),
-        penalty=Penalty(group.how, strength) if group.how in ("l1", "l2") else None,
-        proximal=Proximal(strength, "adam") if group.how == "proximal" else None,
-        observe=observe,
-        at=params.at,
-        threads=threads,
+def _recipe(arm: Arm, rate: float, _: Grid) -> Recipe:
+    return Recipe(
+        Adam(rate, weight_decay=arm.strength if arm.how == "decay" else 0.0),
+        Penalty(arm.how, arm.strength) if arm.how in ("l1", "l2") else None,
+        Proximal(arm.strength, "adam") if arm.how == "proximal" else None,
     )
-    left = {**history.observed, **_measured(pairs, history.final, places)}
-    return Run(group, pairs, {name: pairs.by_axes(values) for name, values in left.items()})
 
 
-def _prepared(group: Group, params: Params) -> tuple[Grid, Stack]:
-    """The group's data sets and batches, and its untrained networks."""
-    pairs = grid(
-        group.variants,
-        len(group.strengths),
-        group.seeds,
-        steps=params.at[-1],
-        samples=params.samples,
-        fresh=params.fresh,
-        batch=params.batch,
-    )
-    draws, hidden = ["xavier"] * len(group.strengths), (params.width, params.width)
-    return pairs, pairs.start(draws, hidden, group.activation)
-
-
-def _measured(pairs: Grid, final: Stack, places: list[Tensor]) -> dict[str, NDArray[np.generic]]:
-    """What is kept of trained networks, each [E, ...]."""
-    every = Snapshot(0, final, torch.arange(len(final)))
-    found = {
-        "accuracy": pairs.accuracy(every),
-        "fitted": fitted(pairs, final),
-        "below": below(final),
-        "fifty": followed(final, places).abs().nanmean(3),
+def _samples(params: Params) -> dict[str, Places]:
+    """Which weights of the first layer stand for all of it."""
+    sizes = (INPUTS, params.width)
+    return {
+        "random": random_places(sizes, FIFTY, seed=SAMPLE_SEED),
+        "source": last_places(sizes, FIFTY),
     }
-    return {name: values.numpy() for name, values in found.items()}
 
 
-def _record(params: Params, runs: list[Run]) -> Record:
-    names, first = arms(params), runs[0]
-
-    def gathered(name: str) -> Array:
-        """Of all arms, [V, A, S, ...]."""
-        rest = first.left[name].shape[3:]
-        found = np.full((len(params.variants), len(names), params.seeds, *rest), np.nan)
-        for each in runs:
-            for place, arm in enumerate(each.group.strengths):
-                for row, variant in enumerate(each.group.variants):
-                    values = each.left[name][row, place, : params.seeds]
-                    where = params.variants.index(variant), names.index(arm)
-                    found[where][: len(values)] = values
-        return found
-
-    return Record(
-        steps=np.asarray(params.at, dtype=np.float64),
-        thresholds=THRESHOLDS,
-        weights=np.array([12 * params.width, params.width**2, 2 * params.width], np.float64),
-        bayes=first.grid.data.bayes.view(len(params.variants), -1).numpy()[:, : params.seeds],
-        demand=np.array([[demand(v, s) for s in range(params.seeds)] for v in params.variants]),
-        accuracy=gathered("accuracy"),
-        unpaired_accuracy=first.left["accuracy"][:, 0, params.seeds :],
-        fitted=gathered("fitted"),
-        size=gathered("size"),
-        fifty=gathered("fifty"),
-        below=gathered("below"),
-        paths=np.array([_shown(runs, arm) for arm in SHOWN if arm in names]),
-    )
+def _watch(places: Places, _: Grid, snapshot: Snapshot) -> dict[str, Tensor]:
+    paths = pick(snapshot.stack, places)[:, 0, ::3]  # as many as can be drawn
+    return {"size": measures.sizes(snapshot.stack), "paths": paths}
 
 
-def _shown(runs: list[Run], arm: str) -> Array:
-    """What was followed of an arm's first network, [T, L, 2, F]."""
-    [found] = [each for each in runs if arm in each.group.strengths]
-    return np.asarray(found.left["paths"][0, list(found.group.strengths).index(arm), 0])
+def _kept(params: Params, trained: Trained) -> xr.Dataset:
+    """What is kept of every arm."""
+    seen, final, samples = trained.history.observed, trained.final, _samples(params)
+    fifty = [pick(final, places)[:, 0].abs().mean(1) for places in samples.values()]
+    found: dict[str, Labelled] = {
+        "accuracy": ((), trained.accuracy(final)),
+        "fitted": ((), measures.fitted(trained.grid, final)),
+        "size": (("step", "layer"), seen["size"]),
+        "fifty": (("sample",), torch.stack(fifty, 1)),
+        "below": (("threshold",), measures.below(final)),
+    }
+    coords = {"layer": LAYERS, "sample": list(samples), "threshold": measures.THRESHOLDS.tolist()}
+    counts = [float(weight[0].numel()) for weight in final.weights]
+    weights = xr.Dataset({"weights": ("layer", counts)}, {"layer": list(LAYERS)})
+    return gathered((trained.block(found, coords), weights, *_paths(trained)))
+
+
+def _paths(trained: Trained) -> list[xr.Dataset]:
+    """How weights of the first network went on the first data, if that is among these."""
+    numbers, arms = trained.history.observed["paths"], trained.comparison.arms
+    followed = [arm for arm in arms if arm in FOLLOWED]
+    if not followed or DATA[0] not in trained.comparison.data or 0 not in trained.grid.which:
+        return []
+    coords = {"weight": range(1, numbers.shape[2] + 1)}
+    paths = trained.block({"paths": (("step", "weight"), numbers)}, coords)
+    return [paths.sel(arm=followed, data=DATA[0], seed=0, drop=True)]
+
+
+def _plain(params: Params, trained: Trained) -> xr.Dataset:
+    """The same without regularization, and what belongs to the data sets."""
+    demand = [measures.demand(*each) for each in trained.sets]
+    limits = trained.of_data(bayes=trained.grid.data.bayes, demand=demand)
+    return gathered((_kept(params, trained), limits))
+
+
+def _unpaired(comparison: Comparison, seeds: Sequence[int], threads: int) -> xr.Dataset:
+    """Accuracy without regularization on a data set of its own for each seed."""
+    trained = comparison.train([seed + OTHER_DATA for seed in seeds], threads)
+    found = trained.of_data(unpaired_accuracy=trained.accuracy(trained.final))
+    return found.assign_coords(seed=list(seeds))

@@ -1,0 +1,42 @@
+"""Single weights that are watched: a random sample of each layer, or the last of its matrix.
+
+Axes: E networks, L layers, W watched weights, O outputs of a layer, I inputs.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import torch
+from torch import Tensor
+
+from dlqa.lab.networks import Stack
+
+Places = Sequence[tuple[Tensor, Tensor]]  # of each layer's watched weights: outputs [W], inputs [W]
+
+
+def random_places(sizes: Sequence[int], count: int, *, seed: int) -> Places:
+    """A random sample of every layer's weights, the same for every network."""
+    generator = torch.Generator().manual_seed(seed)
+    drawn = [
+        (torch.randperm(outputs * inputs, generator=generator)[:count], inputs)
+        for inputs, outputs in pairwise(sizes)
+    ]
+    return [(place // inputs, place % inputs) for place, inputs in drawn]
+
+
+def last_places(sizes: Sequence[int], count: int) -> Places:
+    """The last of every layer's matrix [I, O], flattened row by row.
+
+    Where a layer has as many outputs or more, they all leave its last input.
+    """
+    places = []
+    for inputs, outputs in pairwise(sizes):
+        last = torch.arange(inputs * outputs)[-count:]
+        places.append((last % outputs, last // outputs))
+    return places
+
+
+def pick(stack: Stack, places: Places) -> Tensor:
+    """The weights at these places, [E, L, W], of the first layers if there are no more places."""
+    weights = zip(stack.weights, places, strict=False)
+    return torch.stack([weight[:, outputs, inputs] for weight, (outputs, inputs) in weights], 1)

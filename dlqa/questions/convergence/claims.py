@@ -1,0 +1,127 @@
+"""Question 52: what the page may say of a record: its claims, and the values that it cites.
+
+Tests, margins and horizons were fixed before the first full run; the expected verdicts are what
+the prose relies on, and follow it. The margin of an order is 0.2, the smallest rank correlation
+other than 0 that four layers can have.
+"""
+
+import numpy as np
+import xarray as xr
+
+from dlqa.evidence.claims import cited, derived, fails, holds, measured, undecided
+from dlqa.evidence.values import Values, share, value
+from dlqa.evidence.verdicts import Verdict
+from dlqa.questions.convergence import quantities
+from dlqa.questions.convergence.record import DATA, HORIZONS, LAYERS, Params
+
+SOURCE = "Abid 2018"
+REPORTED_SECONDS = 3.924  # of the source's notebook, cell of experiment 11
+ORDER = 0.2
+SHORT, LONG = HORIZONS
+OTHERS = ("tanh", "relu")  # than the source's activation
+
+CLAIMS = (
+    cited("c1", SOURCE, Verdict.FAILS),
+    derived("c2", SOURCE, Verdict.HOLDS, lambda record: record.sizes["layer"] == 4),
+    measured(
+        "c3", SOURCE, quantities.sampling_error,
+        fails(sample="source", data=DATA),
+        undecided(sample="random", data="correlated"),
+        holds(sample="random", data="independent"),
+        below=0.1,
+    ),
+    measured(
+        "c4", "Glorot & Bengio 2010", quantities.amplification,
+        fails(activation=("sigmoid", *OTHERS), data=DATA), above=0.0,
+    ),
+    cited("c5", SOURCE, Verdict.DEPENDS),
+    measured(
+        "c6", SOURCE, quantities.settling,
+        holds(metric="step", data=DATA, stop=HORIZONS),
+        undecided(metric="distance", data=DATA, stop=HORIZONS),
+        fails(metric="alignment", data=DATA, stop=HORIZONS),
+        below=-ORDER,
+    ),
+    measured("c7", SOURCE, quantities.monotone, fails(data=DATA), above=0.5, layer=3),
+    measured("c8", SOURCE, quantities.monotone_order, fails(data=DATA), above=ORDER),
+    measured("m1", "Zhang et al. 2022", quantities.travel_order, holds(data=DATA, stop=HORIZONS), below=-ORDER),
+    measured("m2", "Kornblith et al. 2019", quantities.start_order, holds(data=DATA, stop=HORIZONS), below=-ORDER),
+    measured(
+        "m3", "Raghu et al. 2017", quantities.closing_order,
+        fails(data="correlated", stop=HORIZONS),
+        undecided(data="independent", stop=HORIZONS),
+        above=ORDER,
+    ),
+    measured(
+        "m4", SOURCE, quantities.settling,
+        holds(metric="step", activation="tanh", optimizer="adam", data="correlated"),
+        undecided(metric="step", activation="tanh", optimizer="adam", data="independent"),
+        undecided(metric="step", activation="relu", optimizer="adam", data=DATA),
+        fails(metric="step", activation="sigmoid", optimizer="descent", data=DATA),
+        undecided(metric="step", activation=OTHERS, optimizer="descent", data="correlated"),
+        fails(metric="step", activation=OTHERS, optimizer="descent", data="independent"),
+        below=-ORDER, stop=LONG,
+    ),
+    measured(
+        "m5", "Chen et al. 2023", quantities.settling,
+        undecided(metric="distance", activation="tanh", optimizer="adam", data=DATA),
+        fails(metric="distance", activation="relu", optimizer="adam", data="correlated"),
+        undecided(metric="distance", activation="relu", optimizer="adam", data="independent"),
+        undecided(metric="distance", activation="sigmoid", optimizer="descent", data="correlated"),
+        holds(metric="distance", activation="sigmoid", optimizer="descent", data="independent"),
+        undecided(metric="distance", activation=OTHERS, optimizer="descent", data=DATA),
+        below=-ORDER, stop=LONG,
+    ),
+    measured(
+        "m6", "Raghu et al. 2017", quantities.settling,
+        holds(metric="alignment", activation=OTHERS, optimizer=("adam", "descent"), data=DATA),
+        holds(metric="alignment", activation="sigmoid", optimizer="descent", data="correlated"),
+        undecided(metric="alignment", activation="sigmoid", optimizer="descent", data="independent"),
+        above=ORDER, stop=LONG,
+    ),
+    measured(
+        "m7", "Zhang et al. 2022", quantities.lost_order,
+        undecided(data="correlated", stop=HORIZONS),
+        undecided(data="independent", stop=SHORT),
+        holds(data="independent", stop=LONG),
+        below=-ORDER,
+    ),
+)  # fmt: skip
+
+
+def values(record: xr.Dataset) -> Values:
+    """The numbers that the prose cites beside the claims' effects."""
+    params = Params()
+    found = {"reported_seconds": value(REPORTED_SECONDS)}
+    for name in ("seeds", "side_seeds", "fresh", "probes"):
+        found[name] = value(getattr(params, name), ".0f")
+    for data in DATA:
+        found[f"bayes_{data}"] = share(record.bayes.sel(data=data).mean(), 1)
+        reached = record.accuracy.sel(data=data, activation="sigmoid")
+        for stop in HORIZONS:
+            mean = reached.sel(optimizer="adam", stop=stop).mean()
+            found[f"accuracy_{data}_{stop}"] = share(mean, 1)
+        descended = reached.sel(optimizer="descent", stop=LONG)
+        found[f"accuracy_sigmoid_descent_{data}"] = share(descended.mean(), 1)
+    for sample in ("random", "source"):
+        error = quantities.sampling_error.mean(record, sample=sample, data="correlated")
+        found[f"off_{sample}_correlated"] = share(np.exp(error) - 1)
+    for activation in ("sigmoid", "tanh"):
+        grown = quantities.amplification.mean(record, activation=activation, data="correlated")
+        found[f"attenuation_{activation}_correlated"] = value(10**-grown, ".0f")
+    at, network = ("correlated", SHORT), record.sel({"data": "correlated", **quantities.NETWORK})
+    by_layer = {
+        "step": quantities.slowness(record, "step", *at),
+        "distance": quantities.slowness(record, "distance", *at),
+        "unlike": quantities.slowness(record, "alignment", *at),
+        "start": quantities.start_alignment(record, *at),
+        "travel": network.travel.sel(stop=SHORT),
+        "monotone": network.monotone,
+        "lost": network.lost.sel(stop=SHORT),
+    }
+    for name, of_layers in by_layer.items():
+        for layer in LAYERS:
+            mean = of_layers.sel(layer=layer).mean() / (params.rate if name == "step" else 1)
+            printed = share(mean) if name in ("monotone", "lost") else value(mean, ".2f")
+            found[f"{name}_layer{layer}_correlated"] = printed
+    return found
