@@ -1,6 +1,7 @@
 """The site of one language as pure steps: its library, its navigation, its pages."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,11 +22,14 @@ from dlqa.publishing.pages.fills import fills
 from dlqa.publishing.places import filled
 from dlqa.publishing.publish import publish
 from dlqa.publishing.selftest.kept import downloads
+from dlqa.publishing.sources.beforehand import check_pages
 from dlqa.publishing.sources.checks import check_formulas, unknown
 from dlqa.publishing.sources.library import Library, marked
 from dlqa.publishing.sources.snippets import check_embeds, exercise_of
 from dlqa.publishing.sources.source import PageError, PageErrors, Source
 from dlqa.publishing.store.catalog import Question, questions
+from dlqa.publishing.store.cores import count
+from dlqa.publishing.store.processes import ended_together
 from dlqa.publishing.store.results import Published
 from dlqa.publishing.store.shelves import Store
 from dlqa.publishing.store.stages import Say
@@ -184,13 +188,32 @@ class Site:
 
 
 def publish_all(root: Path, say: Say) -> dict[str, Published]:
-    """The results of every question and its exercise, made where they are missing or stale."""
-    store, found = Store.default(root), {}
-    for question in questions():
-        slug, results = question.slug, publish(question, store, say)
-        exercise = publish_exercise(slug, exercise_of(slug, root / "snippets"), store, say)
-        found[slug] = replace(results, exercise=exercise)
-    return found
+    """The results of every question and its exercise, made where they are missing or stale.
+
+    Questions are made side by side, as many as there are cores; studies share these (`Cores`).
+    """
+    store, every = Store.default(root), questions()
+
+    def make(question: Question) -> Published:
+        script = exercise_of(question.slug, root / "snippets")
+        exercise = publish_exercise(question.slug, script, store, say)
+        return replace(publish(question, store, say), exercise=exercise)
+
+    with ThreadPoolExecutor(count()) as pool, ended_together():
+        running = [pool.submit(make, question) for question in every]
+        try:
+            for each in as_completed(running):
+                each.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return {question.slug: each.result() for question, each in zip(every, running, strict=True)}
+
+
+def check_beforehand(root: Path, languages: Sequence[str]) -> None:
+    """Raises PageErrors with what can be told of words and pages before any study runs."""
+    check_words(languages)
+    check_pages(root, languages)
 
 
 def check_words(languages: Sequence[str]) -> None:

@@ -176,9 +176,9 @@ def test_every_unexpected_verdict_stops_the_build_at_its_own_line(project: Proje
     done = project.build()
     text = project.read(ZH)
     first, second = (text[: text.index(f'"{c} ')].count("\n") + 1 for c in ("c1", "c2"))
-    expected = "unexpected verdict of c1 (whole): the page relies on 'does not hold', measured"
+    expected = "the text is wrong: c1 (whole): the page relies on 'does not hold', measured"
     assert_stopped(done, f"{ZH}:{first}", expected)
-    assert_stopped(done, f"{ZH}:{second}", "unexpected verdict of c2: the page relies on 'holds'")
+    assert_stopped(done, f"{ZH}:{second}", "the text is wrong: c2: the page relies on 'holds'")
     assert "c3" not in done.output
 
 
@@ -292,4 +292,16 @@ def test_a_stopped_build_leaves_the_project_fit_for_the_next(project: Project) -
     project.edit(ZH, "{{ coin.meam }}", MEAN)
     done = project.build()
     assert done.code == 0
+    assert "making" not in done.output
+
+
+def test_pages_are_checked_before_any_study_runs_and_all_at_once(new_project: Project) -> None:
+    embed = '--8<-- "coin/toss.py:toss"'
+    for language in ("en", "zh"):
+        new_project.edit(f"docs/{language}/coin.md", embed, '--8<-- "coin/toss.out"')
+    new_project.edit("docs/en/coin.md", "Ten tosses.", "Ten tosses, 51.2 % heads.")
+    done = new_project.build()
+    assert done.code == 1
+    assert done.output.count("no snippet 'coin/toss.out' under snippets/; `make examples`") == 2
+    assert "'51.2 %' is typed by hand" in done.output
     assert "making" not in done.output

@@ -77,7 +77,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _check_package(root)
         _build.module = _publishing(root)
         languages = [language, *_others(config)]
-        _build.module.check_words(languages)
+        _build.module.check_beforehand(root, languages)
         published = _build.module.publish_all(root, log.info)
         _build.libraries = _build.module.libraries(root, languages, published)
     imprint = _build.module.Imprint(

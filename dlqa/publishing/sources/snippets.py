@@ -1,9 +1,10 @@
 """The code that pages embed: its files, sections, published form, and whether an embed exists."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
-from dlqa.publishing.sources.source import PageError, Source
+from dlqa.publishing.sources.source import PageError, PageErrors, Source
 
 MARKER = re.compile(r"^[ \t]*# --8<-- \[(start|end):([\w-]+)\][ \t]*\n", re.MULTILINE)
 ANNOTATION = re.compile(r"[ \t]*# \(\d+\)!?[ \t]*$", re.MULTILINE)
@@ -41,16 +42,25 @@ def sections(text: str) -> set[str]:
 
 
 def check_embeds(source: Source, snippets: Path) -> None:
-    """Raises PageError for an embed whose file or section is not there."""
+    """Raises PageErrors for embeds whose file or section is not there, with what mends it."""
+    PageErrors.stop([*_wrong_embeds(source, snippets)])
+
+
+def _wrong_embeds(source: Source, snippets: Path) -> Iterator[PageErrors]:
     for line in re.finditer(r"^[ \t]*-+8<-+.*$", source.body, re.MULTILINE):
         found = EMBED.fullmatch(line[0])
         if not found:
-            raise source.error(line.start(), f'expected `--8<-- "file:section"`, got {line[0]!r}')
+            expected = f'expected `--8<-- "file:section"`, got {line[0]!r}'
+            yield source.error(line.start(), expected)
+            continue
         path = snippets / found["file"]
         if not path.is_file():
-            raise source.error(line.start(), f"no snippet {found['file']!r} under {snippets.name}/")
+            remedy = "; `make examples` writes it" if path.suffix == ".out" else ""
+            problem = f"no snippet {found['file']!r} under {snippets.name}/{remedy}"
+            yield source.error(line.start(), problem)
+            continue
         names = sections(path.read_text("utf-8"))
         if found["section"] and found["section"] not in names:
             expected = ", ".join(sorted(names)) or "none"
             problem = f"{found['file']} has no section {found['section']!r}; it has: {expected}"
-            raise source.error(line.start(), problem)
+            yield source.error(line.start(), problem)

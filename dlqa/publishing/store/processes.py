@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 
 PREFIX = "dlqa-work-"
 OWNER = ".owner"  # locked as long as somebody needs the folder
+_running: set[int] = set()  # process groups of commands that threads of ours wait for
 
 
 def run(command: Sequence[str], environment: Mapping[str, str]) -> int:
@@ -31,11 +32,24 @@ def run(command: Sequence[str], environment: Mapping[str, str]) -> int:
             env={**environment, "TMPDIR": str(folder)},
             process_group=0,
         )
+        _running.add(process.pid)
         try:
             return process.wait()
         finally:  # also when a person presses Ctrl-C, which reaches us alone
+            _running.discard(process.pid)
             _end(process.pid)
             process.communicate()
+
+
+@contextmanager
+def ended_together() -> Iterator[None]:
+    """Commands that other threads run end as soon as the block ends by an error, or by Ctrl-C."""
+    try:
+        yield
+    except BaseException:
+        for group in list(_running):
+            _end(group)
+        raise
 
 
 def end_with_parent() -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from dlqa.publishing.store import cores
 from dlqa.publishing.store.catalog import PACKAGE
 
 
@@ -27,7 +28,7 @@ def receipt(
         **trained,
         "measured_at": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "cpu": processor(),
-        "cores": _cores(),
+        "cores": cores.count(),
         "threads": _threads(),
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
@@ -45,13 +46,6 @@ def processor() -> str:
             if line.startswith("model name"):
                 return line.split(":", 1)[1].strip()
     return platform.processor() or platform.machine()
-
-
-def _cores() -> int:
-    """Cores that this process may use; a container is often given fewer than the machine has."""
-    if hasattr(os, "sched_getaffinity"):  # on Linux only
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _threads() -> int:

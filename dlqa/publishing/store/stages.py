@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dlqa.publishing.store.catalog import PACKAGE
+from dlqa.publishing.store.cores import OF_STUDY, OURS
 from dlqa.publishing.store.fingerprint import Fingerprint
 from dlqa.publishing.store.processes import run
 from dlqa.publishing.store.shelves import Damaged, Say, Store
@@ -105,6 +106,8 @@ def work(stage: str, slug: str, *given: str | Path) -> None:
     path = os.pathsep.join([str(PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH")])])
     options = ["-P", *(["-B"] if sys.dont_write_bytecode else [])]
     command = [sys.executable, *options, "-m", "dlqa.publishing.worker", stage, slug]
-    code = run([*command, *map(str, given)], {**os.environ, "PYTHONPATH": path})
+    with OURS.held(OF_STUDY if stage == "record" else 1) as cores:
+        threads = {"OMP_NUM_THREADS": str(cores), **os.environ}
+        code = run([*command, *map(str, given)], {**threads, "PYTHONPATH": path})
     if code:
         raise StageFailed(f"{slug}: its {stage} could not be made (exit {code})")
