@@ -1,6 +1,7 @@
 """What a candidate types leads to the right page first: the site's own search, in a real browser."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -25,6 +26,18 @@ CHINESE = {
     "GIoU 梯度": "iou",
     "LoRA 微调": "finetuning",
     "怎样微调预训练模型": "finetuning",
+    "L1和L2的区别": "regularization",
+    "sigmoid饱和": "initialization",
+    "什么是iou": "iou",
+    "什么是IoU?": "iou",
+    "Ｌ１ 正则化": "regularization",
+    "ｓｉｇｍｏｉｄ　饱和": "initialization",
+    "權重初始化": "initialization",
+    "為什麼不能全零初始化": "initialization",
+    "非極大值抑制": "iou",
+    "⽤ LoRA 微調": "finetuning",
+    "L1 为什么稀疏": "regularization",
+    "“权重衰减”": "regularization",
 }
 ENGLISH = {
     "weight initialization": "initialization",
@@ -44,6 +57,11 @@ ENGLISH = {
     "non-maximum suppression": "iou",
     "lora fine-tuning": "finetuning",
     "fine-tune a pretrained model": "finetuning",
+    "what is IoU?": "iou",
+    "ＩｏＵ": "iou",
+    "L1/L2": "regularization",
+    "“weight decay”": "regularization",
+    "sigmoid饱和": "initialization",
 }
 LANGUAGES = pytest.mark.parametrize(("prefix", "asked"), [("", CHINESE), ("en/", ENGLISH)])
 
@@ -55,7 +73,6 @@ def found(page: Page, words: str) -> list[str]:
     field.fill("")
     expect(told).to_have_text(re.compile(r"^\D+$"))
     field.fill(words)
-    page.keyboard.press("End")  # as an input method does, a key ends the word
     expect(told).to_have_text(re.compile(r"\d"))
     return page.locator(".md-search-result__link").evaluate_all("all => all.map(a => a.href)")
 
@@ -77,6 +94,102 @@ def test_words_that_stand_nowhere_find_nothing(visit: Visit, prefix: str) -> Non
     field = page.locator(".md-search__input")
     field.click()
     field.fill("qzxjvkw")
-    page.keyboard.press("End")
     expect(page.locator(".md-search-result__meta")).to_have_text(re.compile("没有|No matching"))
     expect(page.locator(".md-search-result__link")).to_have_count(0)
+
+
+RESULTS = ".md-search-result__link"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+def paste(page: Page) -> None:
+    """As a mouse or a long press does: no key is let go."""
+    page.evaluate("navigator.clipboard.writeText('交并比')")
+    session = page.context.new_cdp_session(page)
+    session.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", "commands": ["paste"]})
+
+
+def dictate(page: Page) -> None:
+    page.keyboard.insert_text("交并比")  # a change without a key
+
+
+def compose(page: Page) -> None:
+    session = page.context.new_cdp_session(page)
+    for text in ("jiao", "jiaobing"):
+        session.send(
+            "Input.imeSetComposition", {"text": text, "selectionStart": 0, "selectionEnd": 0}
+        )
+    session.send("Input.insertText", {"text": "交并比"})
+
+
+@pytest.mark.parametrize("enter", [paste, dictate, compose])
+def test_whatever_enters_the_words_finds(visit: Visit, enter: Callable[[Page], None]) -> None:
+    page = visit("404.html", permissions=["clipboard-read", "clipboard-write"])
+    page.locator(".md-search__input").click()
+    enter(page)
+    expect(page.locator(RESULTS).first).to_have_attribute("href", re.compile("/iou/"))
+    page.locator(".md-search__form [type=reset]").click()
+    expect(page.locator(RESULTS)).to_have_count(0)
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_signs_are_no_commands(visit: Visit, prefix: str) -> None:
+    """Lunr would take these for commands and, where they are none, warn and find nothing."""
+    page = visit(f"{prefix}404.html")
+    for words in (
+        "x^n IoU",
+        "IoU~a",
+        "a:b IoU",
+        "-IoU",
+        "+IoU",
+        "*IoU",
+        "IoU^",
+        '"IoU',
+        "IoU [.5:.95]",
+    ):
+        assert any("/iou/" in address for address in found(page, words)), words
+    for words in ("^", "~", "：", "-", '"', "()", "。"):
+        page.locator(".md-search__input").fill(words)
+        expect(page.locator(".md-search-result__meta")).to_have_text(re.compile("没有|No matching"))
+
+
+@LANGUAGES
+def test_results_show_no_code_and_no_gaps(visit: Visit, prefix: str, asked: dict[str, str]) -> None:
+    page = visit(f"{prefix}404.html")
+    for words in (*asked, "torch", "xavier_uniform_", *(["n_in"] if prefix else ["方差", "均值"])):
+        found(page, words)
+        expect(page.locator(".md-search-result pre")).to_have_count(0)
+        first = page.locator(".md-search-result__item").first.inner_text()
+        assert not re.search(r"[，、为有是第] {2,}|\$|\\\\[a-z]|, ,", first), words
+        assert page.locator(RESULTS).first.bounding_box()["height"] < 500, words
+
+
+def test_code_is_found_by_its_names(visit: Visit) -> None:
+    page = visit("404.html")
+    for words in ("xavier_uniform_", "nn.init.xavier_uniform_"):
+        assert "/initialization/" in found(page, words)[0]
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_on_a_phone_the_way_back_is_in_the_field_and_leads_back(visit: Visit, prefix: str) -> None:
+    page = visit(f"{prefix}iou/", **PHONE)
+    page.locator("label[for=__search].md-header__button").tap()
+    back = page.locator(".md-search__icon[for=__search]")
+    arrow = back.locator("svg:visible")
+    expect(arrow).to_have_count(1)
+    arrow.hover()  # once it stands still
+    field = page.locator(".md-search__input").bounding_box()
+    box = arrow.bounding_box()
+    assert field["y"] <= box["y"]
+    assert box["y"] + box["height"] <= field["y"] + field["height"]
+    page.touchscreen.tap(box["x"] + 12, box["y"] + 12)
+    expect(page.locator(".md-search__output")).to_be_hidden()
+    expect(page.locator("h1")).to_be_in_viewport()
+
+
+def test_a_found_page_marks_the_words(visit: Visit) -> None:
+    page = visit("404.html")
+    found(page, "什么是iou")
+    page.locator(RESULTS).first.click()
+    page.wait_for_url("**/iou/*")
+    expect(page.locator("article mark").first).to_be_visible()

@@ -18,9 +18,9 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
-from dlqa.publishing.outside.search import told
+from dlqa.publishing.outside.search import folded, readable, sorted_out, told
 from dlqa.publishing.sources.snippets import EMBED
-from dlqa.publishing.store.fingerprint import Fingerprint, digest, versions
+from dlqa.publishing.store.fingerprint import Fingerprint, digest, ingredients, versions
 from dlqa.publishing.store.shelves import Store
 from dlqa.publishing.store.stages import Stage
 from dlqa.publishing.store.stages import files as promised
@@ -77,15 +77,15 @@ def render(page: Page, config: MkDocsConfig, files: Files, store: Store, snippet
 
 
 def keep_entries(index: Any, config: MkDocsConfig, store: Store) -> None:
-    """Lets Material's search index (`SearchIndex`) take a page's entries from the store."""
-    add = index.add_entry_from_context
+    """Lets Material's search index (`SearchIndex`) read pages as they are meant, by the store."""
+    add, write = index.add_entry_from_context, index.generate_search_index
 
     def added(page: Page) -> list[dict[str, Any]]:
-        before, meta = len(index.entries), page.meta
-        page.meta = told(meta)
+        before, meta, content = len(index.entries), page.meta, page.content
+        page.meta, page.content = told(meta), readable(content or "")
         add(page)
-        page.meta = meta
-        made: list[dict[str, Any]] = index.entries[before:]
+        page.meta, page.content = meta, content
+        made = [sorted_out(entry) for entry in index.entries[before:]]
         del index.entries[before:]
         return made
 
@@ -96,6 +96,7 @@ def keep_entries(index: Any, config: MkDocsConfig, store: Store) -> None:
         )
 
     index.add_entry_from_context = add_kept
+    index.generate_search_index = lambda earlier: folded(write(earlier))
 
 
 def _of_page(page: Page, config: MkDocsConfig, files: Files, snippets: Path) -> Fingerprint:
@@ -116,7 +117,8 @@ def _of_page(page: Page, config: MkDocsConfig, files: Files, snippets: Path) -> 
 
 def _of_entries(page: Page) -> Fingerprint:
     told = repr([page.content, str(page.title), page.url, page.meta, _headings(page)])
-    return Fingerprint({"page": digest(told.encode())} | versions(INDEXERS))
+    code = ingredients("dlqa.publishing.outside.search")
+    return Fingerprint({"page": digest(told.encode())} | code | versions(INDEXERS))
 
 
 def _rendered(page: Page, config: MkDocsConfig, files: Files) -> Rendered:

@@ -4,7 +4,8 @@
   // The search index weighs as much as a page: it is fetched when someone goes to search, not before.
   const wanted = new Promise((resolve) => {
     const form = document.forms.namedItem("search");
-    if (!form || new URLSearchParams(location.search).has("q")) resolve();
+    const query = new URLSearchParams(location.search); // q asks for pages, h for a page's words
+    if (!form || query.has("q") || query.has("h")) resolve();
     for (const sign of ["focusin", "pointerover"]) form?.addEventListener(sign, resolve, { once: true });
     document.querySelector("label[for=__search]")?.addEventListener("click", resolve, { once: true });
   });
@@ -16,6 +17,40 @@
   };
   XMLHttpRequest.prototype.send = function (body) {
     waiting.has(this) ? wanted.then(() => send.call(this, body)) : send.call(this, body);
+  };
+
+  // Its field listens to keys alone: what is pasted, dictated, dropped or chosen by an input method counts too.
+  const field = document.querySelector(".md-search__input");
+  const read = () => field.dispatchEvent(new KeyboardEvent("keyup"));
+  for (const sign of ["input", "compositionend"]) field?.addEventListener(sign, read);
+  field?.form.addEventListener("reset", () => setTimeout(read));
+
+  // What its worker is asked: without signs that it takes for commands, full-width letters and traditional
+  // characters as the index has them, Chinese in the index's words, apart from what it is glued to. The
+  // worker's own cut loses a last word; a zero after each that is known is lost in its place.
+  let folding = {};
+  let words = new Set();
+  const cut = (signs) => {
+    const found = [];
+    for (let at = 0, end; at < signs.length; at = end) {
+      for (end = Math.min(at + 8, signs.length); end > at + 1; end--) if (words.has(signs.slice(at, end).join(""))) break;
+      const word = signs.slice(at, end).join("");
+      found.push(words.has(word) ? `${word}〇` : word);
+    }
+    return ` ${found.join(" ")} `;
+  };
+  const asked = (text) => text.normalize("NFC")
+    .replace(/[\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g, (sign) => sign.normalize("NFKC"))
+    .replace(/[~^*+:\-\u3000-\u303f\uff00-\uffef]|[.…]+(?=\s|$)/g, " ")
+    .replace(/\p{sc=Han}+/gu, (run) => cut([...run].map((sign) => folding[sign] ?? sign)));
+  const { postMessage } = Worker.prototype;
+  Worker.prototype.postMessage = function (message, ...others) {
+    const { data } = message ?? {};
+    if (data?.docs) {
+      folding = data.config.folding ?? {};
+      words = new Set(data.docs.flatMap(({ title, text, tags }) => `${title} ${text} ${tags}`.match(/\p{sc=Han}+/gu) ?? []));
+    }
+    postMessage.call(this, typeof data === "string" ? { ...message, data: asked(data) } : message, ...others);
   };
 
   const { note } = JSON.parse(document.currentScript.dataset.words);
