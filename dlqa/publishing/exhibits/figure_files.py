@@ -22,7 +22,6 @@ from dlqa.publishing.exhibits.columns import without_number, write_columns, writ
 from dlqa.publishing.exhibits.svg import render
 from dlqa.publishing.store.results import CONTROLS, SETTINGS
 from dlqa.publishing.store.stop import Stop
-from dlqa.publishing.store.stop import Stop
 
 Drawn = Mapping[str, Drawing]  # a language's code -> a figure in it
 Words = Mapping[str, Labels]  # a language's code -> a question's words in it
