@@ -16,8 +16,9 @@ SETTINGS = ROOT / "pyproject.toml"
 PACKAGES = {
     "dlqa.drawing": "matplotlib numpy xarray",
     "dlqa.evidence": "numpy scipy xarray",
+    "dlqa.lab.images": "skimage sklearn torch",
     "dlqa.lab": "numpy torch xarray",
-    "dlqa.questions": "matplotlib numpy skimage sklearn torch xarray",
+    "dlqa.questions": "matplotlib numpy torch xarray",
     "dlqa.publishing.exhibits": "matplotlib msgspec numpy xarray",
     "dlqa.publishing.fragments": "jinja2 markupsafe",
     "dlqa.publishing.formulas": "bs4 fontTools math_core",

@@ -4,16 +4,17 @@ A figure's function collects the columns: `columns |= band_of(…)`. Seeds that 
 are left out; where none was run, KeyError is raised.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from dlqa.drawing.canvas import TEXT, band, dots, rows, spread_labels
-from dlqa.drawing.palette import INK, Style
+from dlqa.drawing.canvas import TEXT, band, dots, panels, rows, rule, spread_labels
+from dlqa.drawing.palette import INK, SERIES, Style
 
 Columns = dict[str, NDArray[np.float64]]
 Corner = Literal["upper left", "upper right", "lower left", "lower right"]
@@ -73,6 +74,36 @@ def strip(
         columns[f"{name}.{row}" if name else row] = drawn
     rows(axes, [words[row] for row in samples])
     return columns
+
+
+def strips(
+    samples: Mapping[str, Mapping[str, xr.DataArray]],
+    titles: Sequence[str],
+    words: Mapping[str, str],
+    size: tuple[int, int],
+    xlabel: str,
+    *,
+    limits: tuple[float, float],
+    at: float,
+) -> tuple[Figure, Columns]:
+    """A figure of a strip plot for each of several settings, the same rows in the same colours.
+
+    size: of each the height, and the margin for its rows' names, in pixels. All have the same
+    limits and a rule `at` a value. Shown are the seeds that all rows of a panel have. Columns are
+    named "panel.row", besides "seed".
+    """
+    height, margin = size
+    figure, axes = panels(titles, height=height, margins=(margin, 12))
+    columns: Columns = {}
+    for panel, (name, found) in zip(axes, samples.items(), strict=True):
+        shared = xr.align(*(values.dropna("seed") for values in found.values()), join="inner")
+        shown = dict(zip(found, shared, strict=True))
+        columns["seed"] = shared[0].seed.values
+        columns |= strip(panel, shown, dict(zip(shown, SERIES, strict=False)), words, name)
+        panel.set_xlim(limits)
+        rule(panel, at, across=False)
+    axes[-1].set_xlabel(xlabel)
+    return figure, columns
 
 
 def lines(axes: Axes, curves: xr.DataArray, style: Style, name: str, *, every: int = 1) -> Columns:

@@ -79,7 +79,7 @@ class Problem:
 
 
 def minimize(problem: Problem) -> Tensor:
-    """The weights [B, R, K] that minimize each problem.
+    """The weights [B, R, K] that minimize each problem, whichever others are solved beside it.
 
     Truncated Newton as in LIBLINEAR's primal solver (Lin, Weng & Keerthi 2008), with a line search
     in place of a trust region. Raises NotConverged unless every gradient falls below 1e-6 of its
@@ -90,11 +90,11 @@ def minimize(problem: Problem) -> Tensor:
     gradient = problem.gradient(weights)
     goal = (TOLERANCE * _norm(gradient)).clamp_min(1e-9)
     for _ in range(STEPS):
-        if (_norm(gradient) <= goal).all():
+        going = _norm(gradient) > goal
+        if not going.any():
             return weights
-        weights = weights + _line_search(
-            problem, weights, gradient, _direction(problem, weights, gradient)
-        )
+        step = _line_search(problem, weights, gradient, _direction(problem, weights, gradient))
+        weights = torch.where(_each(going), weights + step, weights)
         gradient = problem.gradient(weights)
     worst = (_norm(gradient) / goal).max().item() * TOLERANCE
     raise NotConverged(f"after {STEPS} steps a gradient is still {worst:.1e} of what it was")
@@ -107,12 +107,14 @@ def _direction(problem: Problem, weights: Tensor, gradient: Tensor) -> Tensor:
     direction, left = torch.zeros_like(gradient), -gradient
     scaled = left / scale
     along, power = scaled, (left * scaled).sum((1, 2), keepdim=True)
+    going = torch.ones(len(weights), dtype=torch.bool)
     for _ in range(50):
         bent = problem.bend(scores, along)
         curvature = (along * bent).sum((1, 2), keepdim=True)
-        step = torch.where(curvature > 0, power / curvature, 0)
+        step = torch.where(_each(going) & (curvature > 0), power / curvature, 0)
         direction, left = direction + step * along, left - step * bent
-        if (_norm(left) <= 0.1 * _norm(gradient)).all():
+        going = _norm(left) > 0.1 * _norm(gradient)
+        if not going.any():
             break
         scaled = left / scale
         before, power = power, (left * scaled).sum((1, 2), keepdim=True)
@@ -128,10 +130,15 @@ def _line_search(problem: Problem, weights: Tensor, gradient: Tensor, step: Tens
         failed = problem.value(weights + step) > now + 1e-4 * slope + slack
         if not failed.any():
             break
-        step = torch.where(failed[:, None, None], step / 2, step)
+        step = torch.where(_each(failed), step / 2, step)
         slope = torch.where(failed, slope / 2, slope)
     return step
 
 
 def _norm(values: Tensor) -> Tensor:
     return values.square().sum((1, 2)).sqrt()
+
+
+def _each(problems: Tensor) -> Tensor:
+    """One flag [B] a problem as one for all of its weights."""
+    return problems[:, None, None]

@@ -1,13 +1,12 @@
 """Figures with controls, with real keys: what moves, what is said, kept, shared and downloaded."""
 
-import importlib
 import re
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from dlqa.drawing.live import Live
-from dlqa.publishing.store.catalog import questions
+from dlqa.publishing.store.catalog import find, questions
 from tests.browser.conftest import Visit
 from tests.conftest import BuiltSite
 
@@ -16,9 +15,8 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 LIVES: dict[tuple[str, str], Live] = {
     (question.slug, name): live
     for question in questions()
-    for name, live in getattr(
-        importlib.import_module(question.module_name("page")), "LIVE", {}
-    ).items()
+    if "live" in question.modules
+    for name, live in question.load("live").LIVE.items()
 }
 EACH = pytest.mark.parametrize(
     ("slug", "name"), LIVES, ids=[f"{slug}.{name}" for slug, name in LIVES]
@@ -177,17 +175,18 @@ def test_where_a_figure_is_large_its_controls_go_on_working(visit: Visit) -> Non
 def test_a_screen_reader_hears_what_each_control_sets(
     visit: Visit, site: BuiltSite, slug: str, name: str, language: str
 ) -> None:
-    page = visit(site.page(language, slug))
+    page, labels = visit(site.page(language, slug)), find(slug).labels(language)
     for control in LIVES[slug, name].controls:
-        words = control.label[language]
+        words = labels("control", control.id)
         if control.scale:
             slider = figure(page, name).get_by_role("slider", name=words, exact=True)
-            said = control.options[control.default][language]
+            said = labels(control.id, control.default)
             expect(slider).to_have_attribute("aria-valuetext", said)
         else:
             group = figure(page, name).get_by_role("group", name=words, exact=True)
-            for option, label in control.options.items():
-                button = group.get_by_role("radio", name=label[language], exact=True)
+            for option in control.options:
+                label = labels(control.id, option)
+                button = group.get_by_role("radio", name=label, exact=True)
                 expect(button).to_be_checked(checked=option == control.default)
 
 

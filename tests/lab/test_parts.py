@@ -10,7 +10,7 @@ import pytest
 import torch
 import xarray as xr
 
-from dlqa.lab.parts import Part, Seeds, run
+from dlqa.lab.parts import Part, Seeds, blocks, run
 
 
 @pytest.fixture(autouse=True)
@@ -93,16 +93,15 @@ def test_a_part_without_seeds_is_run_once() -> None:
 
 def test_other_seeds_of_some_parts_are_run_where_they_are_asked_for() -> None:
     parts = {"first": giving("first"), "second": giving("second"), "third": giving("third")}
-    record = run(parts, seeds={"third": [7], "first": [4, 5]})
-    assert set(record) == {"first", "third"}
-    assert record.seed.values.tolist() == [4, 5, 7]
-    assert record.first.dropna("seed").values.tolist() == [4, 5]
-    assert record.third.dropna("seed").values.tolist() == [7]
+    found = blocks(parts, seeds={"third": [7], "first": [4, 5]})
+    assert set(found) == {"first", "third"}
+    assert found["first"].first.values.tolist() == found["first"].seed.values.tolist() == [4, 5]
+    assert found["third"].third.values.tolist() == [7]
 
 
-def test_parts_without_networks_of_their_own_and_without_seeds_give_nothing() -> None:
+def test_no_parts_and_no_seeds_give_nothing() -> None:
     assert not run({})
-    assert not run({"none": giving("none")}, seeds={"none": []})
+    assert not blocks({"none": giving("none")}, seeds={"none": []})["none"]
 
 
 def test_a_block_counts_from_the_parts_first_seed() -> None:

@@ -145,6 +145,15 @@ def test_of_equal_strengths_the_first_is_chosen():
     assert choose(probe, torch.ones(6, 4), torch.zeros(6, dtype=torch.int64))[1] == 0
 
 
+@pytest.mark.parametrize("fit", [logistic, support_vectors])
+def test_a_problem_has_the_same_minimum_whichever_others_are_solved_beside_it(fit):
+    easy, labels = drawn(40, 30, separation=0.5)
+    hard = 30 * easy + drawn(40, 30, seed=1, separation=0.1)[0]
+    beside_hard = fit(torch.stack([easy, hard]), torch.stack([labels, labels]), CLASSES, [1e-3])
+    beside_itself = fit(torch.stack([easy, easy]), torch.stack([labels, labels]), CLASSES, [1e-3])
+    assert torch.equal(beside_hard.weights[:, 0], beside_itself.weights[:, 0])
+
+
 def test_a_minimum_that_was_not_reached_is_an_error(monkeypatch):
     monkeypatch.setattr(newton, "STEPS", 1)
     with pytest.raises(NotConverged, match="after 1 steps"):

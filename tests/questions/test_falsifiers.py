@@ -2,7 +2,7 @@
 
 A question's `falsify_<slug>.py` holds FALSIFIERS: pairs of functions that give the record of a small
 study as it is and as a wrong implementation would leave it (arms exchanged, labels shuffled, an
-effect of zero). A condition is falsified where the first does not contradict the text and the
+effect of zero); with NEEDS_SITE they are of the record that the built site shows. A condition is falsified where the first does not contradict the text and the
 second does.
 """
 
@@ -26,9 +26,13 @@ def one_thread():
 
 
 @pytest.mark.parametrize("question", questions(), ids=lambda question: question.slug)
-def test_every_condition_that_the_text_relies_on_can_stop_the_build(question: Question) -> None:
+def test_every_condition_that_the_text_relies_on_can_stop_the_build(
+    question: Question, request: pytest.FixtureRequest
+) -> None:
     claims = question.load("claims").CLAIMS
     module = importlib.import_module(f"tests.questions.falsify_{question.slug}")
+    if getattr(module, "NEEDS_SITE", False):  # a study too dear to be run for a test
+        request.getfixturevalue("site")
     falsified: set[str] = set()
     for sound, broken in module.FALSIFIERS:
         before, after = (_contradicted(claims, make()) for make in (sound, broken))

@@ -1,175 +1,142 @@
-"""Question 54: its figures, each a pure function of a record and a language."""
+"""Question 54: its figures, each a pure function of a record and the words of a language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
+from itertools import product
 
 import numpy as np
+import xarray as xr
 from matplotlib.axes import Axes
+from numpy.typing import NDArray
 
-from dlqa.drawing.canvas import TEXT, Drawing, band, panels, rule, spread_labels
-from dlqa.drawing.palette import INK, SERIES
-from dlqa.evidence.claims import Words
-from dlqa.questions.finetuning.effects import draw_batch_norm, draw_rates, draw_sides
-from dlqa.questions.finetuning.names import (
-    ACCURACY,
-    DEPTH,
-    GUESSING,
-    PARAMS,
-    SETTINGS,
-    TASK,
-    setting,
-)
-from dlqa.questions.finetuning.quantities import (
-    LAST,
-    SIZES,
-    at,
-    last_stage,
-    probed,
-    scratch,
-    tuned,
-)
-from dlqa.questions.finetuning.record import Array, Record
-from dlqa.questions.finetuning.strips import strips
+from dlqa.drawing.canvas import Drawing, band, name_line, panels, rule, spread_labels
+from dlqa.drawing.labelled import Columns, band_of, strips
+from dlqa.drawing.labels import Labels
+from dlqa.drawing.live import Draw
+from dlqa.drawing.palette import SERIES
+from dlqa.evidence.records import ran
+from dlqa.questions.finetuning import quantities as q
+from dlqa.questions.finetuning.record import HEADS, SIZES, TASKS, Params
+
+GUESSING = 0.1  # of ten classes
+accuracies = partial(strips, limits=(0, 1), at=GUESSING)  # of ways, by setting, a dot a seed
 
 
-def draw_depths(record: Record, language: str) -> Drawing:
+def draw_depths(record: xr.Dataset, labels: Labels) -> Drawing:
     """What a linear probe reaches on features from each depth, pretrained and of random weights."""
-    figure, axes = panels([TASK[task][language] for task in TASK], height=220, margins=(40, 72))
-    depths = np.arange(1, len(DEPTH) + 1, dtype=float)
-    columns: dict[str, Array] = {"depth": depths}
-    lines = [
-        ("probed", "large", {"zh": "预训练 ", "en": "pretrained "}, SERIES[0]),
-        ("probed", "small", {"zh": "预训练 ", "en": "pretrained "}, SERIES[2]),
-        ("control", "large", {"zh": "随机 ", "en": "random "}, SERIES[1]),
-        ("control", "small", {"zh": "随机 ", "en": "random "}, SERIES[4]),
-    ]
-    for panel, task in zip(axes, TASK, strict=True):
-        for name, size, words, style in lines:
-            curves = getattr(record, name)[at(task), SIZES.index(size), :, :, 1].T  # [P, D]
-            count = PARAMS.small if size == "small" else PARAMS.large
-            band(panel, depths, curves, style, label=f"{words[language]}{count}")
-            columns[f"{task}.{name}.{size}"] = curves.mean(0)
+    figure, axes = panels([labels("task", task) for task in TASKS], height=220, margins=(40, 72))
+    columns: Columns = {"depth": np.arange(1.0, len(record.depth) + 1)}
+    features = {"probed": record.probe.sel(classifier="ridge"), "control": record.control}
+    lines = [("probed", "large"), ("control", "large"), ("probed", "small"), ("control", "small")]
+    styles = (*SERIES[:3], SERIES[4])
+    for panel, task in zip(axes, TASKS, strict=True):
+        for (name, size), style in zip(lines, styles, strict=True):
+            drawn = features[name].sel(task=task, size=size, split="test")
+            drawn = drawn.assign_coords(depth=columns["depth"])
+            band_of(panel, drawn, style, name, label=labels(name, Params().counts(size)[0]))
+            columns[f"{task}.{name}.{size}"] = drawn.mean("seed").values
+        _scale(panel, columns["depth"])
         rule(panel, GUESSING)
-        panel.set(xlim=(1, len(DEPTH)), ylim=(0, 1), ylabel=ACCURACY[language])
-        panel.set_xticks(depths, [f"{depth:.0f}" for depth in depths])
-        spread_labels(panel)
-    axes[-1].set_xlabel(
-        {"zh": "特征取自的深度（1 首层，9 末层）", "en": "depth of the features (1 stem, 9 head)"}[
-            language
-        ]
-    )
-    return Drawing(
-        figure,
-        {
-            "zh": "中间的特征比最后的更好用，预训练的远胜随机的",
-            "en": "Features from the middle serve better than the last, pretrained far better than random",
-        }[language],
-        {
-            "zh": "上下两幅图，上为照片裁块，下为手写数字；横轴为特征取自的深度，纵轴为线性探测的测试准确率，"
-            "画出各种子的中位数、中间一半和全部范围，虚线为乱猜。预训练特征的曲线先升后降，在中间几个深度最高，末层明显回落；"
-            "随机权重的曲线从第二、三个深度起一路下降。",
-            "en": "Two panels, crops of photos above, digits below; the depth of the features across, "
-            "test accuracy of a linear probe up, as the median over seeds, the middle half and the "
-            "whole range; dashes are guessing. Curves of pretrained features rise, are highest at the "
-            "middle depths and drop at the head; those of random weights fall from the second or "
-            "third depth on.",
-        }[language],
-        columns,
-    )
+        panel.set_ylabel(labels("axis", "accuracy"))
+    axes[-1].set_xlabel(labels("axis", "depth"))
+    return Drawing(figure, columns)
 
 
-def draw_strategies(record: Record, language: str) -> Drawing:
+def draw_strategies(record: xr.Dataset, labels: Labels) -> Drawing:
     """Five ways to use the network, in the four scenarios, a dot a seed."""
-    ways: Mapping[str, Words] = {
-        "probe_last": {"zh": "线性探测，最后一层", "en": "probe, last depth"},
-        "probe_best": {"zh": "线性探测，选出的深度", "en": "probe, chosen depth"},
-        "last_stage": {"zh": "只训练最后一段", "en": "last stage trained"},
-        "tuned": {"zh": "训练全部", "en": "all layers trained"},
-        "scratch": {"zh": "从头训练", "en": "from scratch"},
-    }
+    ways = ("probe_last", "probe_best", "last_stage", "tuned", "scratch")
+    settings = [{"task": task, "size": size} for task, size in product(TASKS, SIZES)]
     samples = {
-        f"{task}.{size}": {
-            "probe_last": probed(record, task, size, LAST)[: PARAMS.seeds],
-            "probe_best": probed(record, task, size)[: PARAMS.seeds],
-            "last_stage": last_stage(record, task, size),
-            "tuned": tuned(record, task, size),
-            "scratch": scratch(record, task, size),
-        }
-        for task, size in SETTINGS
+        ".".join(at.values()): {way: q.accuracy(record, way=way, **at) for way in ways}
+        for at in settings
     }
-    titles = [setting(task, size)[language] for task, size in SETTINGS]
-    figure, columns = strips(samples, titles, ways, language, height=176, margin=112)
-    return Drawing(
-        figure,
-        {
-            "zh": "四种情形：选对深度的线性探测都领先",
-            "en": "Four scenarios: a linear probe at the right depth leads in each",
-        }[language],
-        {
-            "zh": "四幅点图，依次为照片每类 5 张、20 张，数字每类 5 张、20 张；每行一种用法，每点一个随机种子的测试准确率，"
-            "竖线为中位数，虚线为乱猜。从头训练在每类 5 张时停在乱猜；选出深度的线性探测在四幅图里中位数都最高。",
-            "en": "Four dot plots: photos with 5 and 20 a class, digits with 5 and 20. A row for each "
-            "way, a dot for each seed’s test accuracy, a bar at the median, dashes at guessing. From "
-            "scratch stays at guessing with 5 a class; a probe at a chosen depth has the "
-            "highest median in all four.",
-        }[language],
-        columns,
-    )
+    titles = [labels.joined(at) for at in settings]
+    words, xlabel = labels.of("way"), labels("axis", "accuracy")
+    return Drawing(*accuracies(samples, titles, words, (176, 112), xlabel))
 
 
-def draw_length(record: Record, language: str) -> Drawing:
+def draw_batch_norm(record: xr.Dataset, labels: Labels) -> Drawing:
+    """The same fine-tuning with the statistics of batch norm frozen and updated, a dot a seed."""
+    samples = {
+        task: {way: q.accuracy(record, way=way, task=task) for way in ("frozen", "updated")}
+        for task in TASKS
+    }
+    titles = [labels("task", task) for task in TASKS]
+    words, xlabel = labels.of("way"), labels("axis", "accuracy")
+    return Drawing(*accuracies(samples, titles, words, (124, 92), xlabel))
+
+
+def draw_rates(record: xr.Dataset, labels: Labels) -> Drawing:
+    """What a rate does to the new task, to what was known, and to the weights: digits, small."""
+    digits = record.sel(task="digits")
+    accuracy = digits.tuned.sel(size="small", split="test")
+    measures = {"accuracy": accuracy, "kept": digits.kept, "moved": 100 * digits.moved}
+    titles = [labels("panel", name) for name in measures]
+    figure, axes = panels(titles, height=160, margins=(40, 92))
+    columns: Columns = {"rate": record.rate.values}
+    for head, style in zip(HEADS, SERIES, strict=False):
+        for panel, (name, values) in zip(axes, measures.items(), strict=True):
+            drawn = values.sel(head=head)
+            band_of(panel, drawn, style, name, label=labels("head", head))
+            columns[f"{head}.{name}"] = ran(drawn).mean("seed").values
+    for panel, top in zip(axes, (1, 1, None), strict=True):
+        panel.set_xscale("log")
+        _scale(panel, columns["rate"], top)
+        panel.minorticks_off()
+    axes[-1].set_xlabel(labels("axis", "rate"))
+    return Drawing(figure, columns)
+
+
+def draw_length(record: xr.Dataset, labels: Labels) -> Drawing:
     """How training from scratch comes along, beside what fine-tuning reaches in far fewer steps."""
-    figure, axes = panels([TASK[task][language] for task in TASK], height=190, margins=(40, 78))
-    steps = np.array(PARAMS.looks, dtype=float) * PARAMS.large_batch
-    columns: dict[str, Array] = {"images_seen": steps}
-    tuned_at = PARAMS.large_steps * PARAMS.large_batch
-    for panel, task in zip(axes, TASK, strict=True):
-        curves = record.scratch[at(task)]  # [S, L]
-        band(
-            panel,
-            steps,
-            curves,
-            SERIES[1],
-            label={"zh": "从头训练", "en": "from scratch"}[language],
-        )
-        reached = tuned(record, task, "large")
+    figure, axes = panels([labels("task", task) for task in TASKS], height=190, margins=(40, 78))
+    batch, tuned_at = Params().large_batch, Params().large_steps * Params().large_batch
+    columns: Columns = {}
+    for panel, task in zip(axes, TASKS, strict=True):
+        curves = ran(record.scratch.sel(task=task, size="large").dropna("step", how="all"))
+        curves = curves.assign_coords(step=curves.step * batch)
+        band_of(panel, curves, SERIES[1], task, label=labels("way", "scratch"))
+        reached = ran(q.accuracy(record, way="tuned", task=task, size="large")).values
         panel.plot(
             [tuned_at] * len(reached), reached, linestyle="", marker=SERIES[0].marker, markersize=4,
             color=SERIES[0].colour, alpha=0.7,
         )  # fmt: skip
-        _name(
-            panel, tuned_at, float(np.median(reached)), {"zh": "微调", "en": "fine-tuned"}[language]
-        )
-        columns[f"{task}.scratch"] = curves.mean(0)
+        name_line(panel, tuned_at, float(np.median(reached)), labels("panel", "tuned"), SERIES[0])
+        steps = curves.step.values
+        columns |= {"images_seen": steps, f"{task}.scratch": curves.mean("seed").values}
         columns[f"{task}.tuned"] = np.full(len(steps), reached.mean())
         rule(panel, GUESSING)
-        panel.set(xlim=(0, steps[-1]), ylim=(0, 1), ylabel=ACCURACY[language])
-    axes[-1].set_xlabel({"zh": "训练中看过的图（张次）", "en": "images seen in training"}[language])
-    return Drawing(
-        figure,
-        {
-            "zh": f"从头训练（每类 {PARAMS.large} 张）与训练长度",
-            "en": f"From scratch ({PARAMS.large} a class) against the length of training",
-        }[language],
-        {
-            "zh": "上下两幅图，上为照片裁块，下为数字；横轴为训练中看过的图，纵轴为测试准确率。从头训练的曲线先停在乱猜，"
-            f"再升上去；微调的点在横轴 {tuned_at} 处，照片上高出许多，数字上从头训练最后追上了它。",
-            "en": "Two panels, crops of photos above, digits below; images seen in training across, "
-            "test accuracy up. The curve from scratch first stays at guessing and then climbs; the "
-            f"dots of fine-tuning stand at {tuned_at} images, far above on photos; on digits training "
-            "from scratch catches up in the end.",
-        }[language],
-        columns,
-    )
+        panel.set(xlim=(0, steps[-1]), ylim=(0, 1), ylabel=labels("axis", "accuracy"))
+    axes[-1].set_xlabel(labels("axis", "seen"))
+    return Drawing(figure, columns)
 
 
-def _name(panel: Axes, x: float, y: float, label: str) -> None:
-    panel.annotate(
-        label, (x, y), (6, 6), textcoords="offset points", fontsize=TEXT, color=INK,
-        annotation_clip=False,
-    )  # fmt: skip
+def draw_sides(record: xr.Dataset, labels: Labels) -> Drawing:
+    """Any side is accepted; what is recognized depends on it."""
+    titles = [labels("panel", name) for name in ("recognized", "probed")]
+    figure, (above, below) = panels(titles, height=200, margins=(40, 82))
+    whole = record.recognized.dropna("side")
+    columns: Columns = {"side": whole.side.values.astype(float)}
+    for photo, style in zip(record.photo.values, SERIES, strict=False):
+        columns[photo] = whole.sel(photo=photo).values
+        band(above, columns["side"], columns[photo][None], style, label=labels("photo", photo))
+    probes = record.probe_by_side.dropna("side", how="all")
+    band_of(below, probes.max("depth"), SERIES[2], "best", label=labels("panel", "best"))
+    band_of(below, probes.sel(depth=q.LAST), SERIES[0], "last", label=labels("panel", "last"))
+    _scale(above, np.delete(columns["side"], 1))  # the second label would touch the first
+    _scale(below, probes.side.values)
+    below.set_xlabel(labels("axis", "side"))
+    return Drawing(figure, columns)
 
 
-FIGURES: Mapping[str, Callable[[Record, str], Drawing]] = {
+def _scale(panel: Axes, ticks: NDArray[np.float64], top: float | None = 1) -> None:
+    """A panel from 0 to the top, its labelled ticks from end to end, with labels on its lines."""
+    panel.set(xlim=(ticks[0], ticks[-1]), ylim=(0, top))
+    panel.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    spread_labels(panel)
+
+
+FIGURES: Mapping[str, Draw] = {
     "depths": draw_depths,
     "strategies": draw_strategies,
     "rates": draw_rates,

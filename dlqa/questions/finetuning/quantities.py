@@ -1,89 +1,118 @@
 """Question 54: what its claims compare, each one number a seed.
 
-Axes as in the record. Whatever has to be chosen (a depth, a rate, a first head) is chosen seed by
-seed on the validation split; what is returned is test accuracy. The first S probe seeds are the
-seeds that train, with the same images.
+Whatever has to be chosen (a depth, a rate, a first head) is chosen seed by seed on the validation
+split; what is returned is test accuracy. The first of the probes' seeds are those that train, with
+the same images.
 """
 
-import numpy as np
+from collections.abc import Callable, Mapping
 
-from dlqa.questions.finetuning.names import PARAMS
-from dlqa.questions.finetuning.record import HEADS, TASKS, Array, Record
+import xarray as xr
 
-SIZES = ("small", "large")
-LAST, MIDDLE = -1, len(PARAMS.rates) // 2
+from dlqa.evidence.choices import best
+from dlqa.evidence.quantities import quantity
+from dlqa.questions.finetuning.record import HEADS, HIGH, LOW, MIDDLE
 
-
-def at(task: str) -> int:
-    return TASKS.index(task)
-
-
-def probed(record: Record, task: str, size: str, depth: int | None = None) -> Array:
-    """Of a ridge probe [P] at a depth, or at the one that validation prefers."""
-    return _deep(record.probed[at(task), SIZES.index(size)], depth)
+LAST = "head"  # of the depths
+Way = Callable[[xr.Dataset, str, str], xr.DataArray]  # test accuracy on a task's set of a size
 
 
-def random_weights(record: Record, task: str, size: str) -> Array:
-    """Of a ridge probe [P] on features of random weights, at the depth that validation prefers."""
-    return _deep(record.control[at(task), SIZES.index(size)], None)
+def linear(classifier: str, depth: str | None = None) -> Way:
+    """A linear classifier on features, of a depth or of the one that validation prefers."""
+
+    def way(record: xr.Dataset, task: str, size: str) -> xr.DataArray:
+        probes = record.probe.sel(classifier=classifier, task=task, size=size)
+        return best(probes) if depth is None else probes.sel(depth=depth, split="test")
+
+    return way
 
 
-def vectors(record: Record, task: str, depth: int | None = None) -> Array:
-    """Of a linear SVM [P], small set."""
-    return _deep(record.vectors[at(task)], depth)
+def tuned(*heads: str) -> Way:
+    """All layers trained; validation on the small set chooses rate and head for both sets."""
+
+    def way(record: xr.Dataset, task: str, size: str) -> xr.DataArray:
+        tried = record.tuned.sel(task=task, head=list(heads))
+        return best(tried.sel(size="small"), tried.sel(size=size))
+
+    return way
 
 
-def tuned(record: Record, task: str, size: str) -> Array:
-    """Of fine-tuning all layers [S], first head and rate as validation on the small set prefers."""
-    if size == "large":
-        return np.asarray(record.tuned_large[at(task), :, 1])
-    return tuned_from(record, task)
+def scratch(record: xr.Dataset, task: str, size: str) -> xr.DataArray:
+    """Random weights trained: as many steps as fine-tuning, on the large set to the curve's end."""
+    return record.scratch.sel(task=task, size=size).dropna("step", how="all").isel(step=-1)
 
 
-def tuned_from(record: Record, task: str, head: str | None = None) -> Array:
-    """The same on the small set, from one of the first heads where it is named."""
-    heads = [HEADS.index(head)] if head else range(len(HEADS))
-    return _chosen(np.concatenate([record.tuned[at(task), place] for place in heads]))
+def at_rate(record: xr.Dataset, task: str, head: str, rate: float) -> xr.DataArray:
+    """All layers trained at one rate, on the small set."""
+    return record.tuned.sel(task=task, size="small", head=head, rate=rate, split="test")
 
 
-def at_rate(record: Record, task: str, head: str, place: int) -> Array:
-    """Of fine-tuning all layers [S] at one of the rates, small set."""
-    return np.asarray(record.tuned[at(task), HEADS.index(head), place, :, 1])
+WAYS: Mapping[str, Way] = {
+    "probe_last": linear("ridge", LAST),
+    "probe_best": linear("ridge"),
+    "svm_last": linear("svm", LAST),
+    "svm_best": linear("svm"),
+    "softmax_last": linear("softmax", LAST),
+    "control": lambda record, task, size: best(record.control.sel(task=task, size=size)),
+    "last_stage": lambda record, task, size: best(record.last_stage.sel(task=task, size=size)),
+    "tuned": tuned(*HEADS),
+    "random_head": tuned("random"),
+    "probed_head": tuned("probed"),
+    "scratch": scratch,
+    "scratch_large": lambda record, task, _: scratch(record, task, "large"),
+    "frozen": lambda record, task, _: at_rate(record, task, "random", MIDDLE),
+    "updated": lambda record, task, _: record.updated.sel(task=task),
+    "adapted": lambda record, task, _: record.adapted.sel(task=task),
+    "highest_rate": lambda record, task, _: at_rate(record, task, "random", HIGH),
+}
 
 
-def last_stage(record: Record, task: str, size: str) -> Array:
-    """Of training the last stage, the head and the classifier alone [S]."""
-    return _chosen(record.last[at(task), SIZES.index(size)])
+@quantity(low=0, high=1, resolution=0.01)
+def accuracy(record: xr.Dataset, *, way: str, task: str, size: str = "small") -> xr.DataArray:
+    """Test accuracy of one way to use the network."""
+    return WAYS[way](record, task, size)
 
 
-def scratch(record: Record, task: str, size: str) -> Array:
-    """Of training from random weights [S]: as long as fine-tuning, on the large set to the end."""
-    if size == "small":
-        return np.asarray(record.scratch_small[at(task), :, 1])
-    return np.asarray(record.scratch[at(task), :, -1])
+@quantity(low=-1, high=1, resolution=0.01, form="+.3f")
+def gap(
+    record: xr.Dataset, *, way: str, beside: str, task: str, size: str = "small"
+) -> xr.DataArray:
+    """Test accuracy of one way minus another's, on the same images."""
+    return WAYS[way](record, task, size) - WAYS[beside](record, task, size)
 
 
-def kept(record: Record, head: str, place: int) -> Array:
-    """The share of old decisions [S] that fine-tuning on digits leaves, at one of the rates."""
-    return np.asarray(record.kept[HEADS.index(head), place])
+@quantity(low=-1, high=1, resolution=0.01, form="+.3f")
+def slower(record: xr.Dataset, *, head: str) -> xr.DataArray:
+    """Fine-tuning at the lowest rate minus at the middle one, the mean of both tasks."""
+    at = {"size": "small", "head": head, "split": "test"}
+    means = record.tuned.sel(at).mean("task", skipna=False)
+    return means.sel(rate=LOW) - means.sel(rate=MIDDLE)
 
 
-def moved(record: Record, head: str, place: int) -> Array:
-    """How far the filters moved [S], relative to their norm, at one of the rates."""
-    return np.asarray(record.moved[HEADS.index(head), place])
+@quantity(low=-1, high=1, resolution=0.01, form="+.3f")
+def larger(record: xr.Dataset, *, side: int, beside: int) -> xr.DataArray:
+    """A last-depth probe on photos of one side minus on photos of another."""
+    probes = record.probe_by_side.sel(depth=LAST)
+    return probes.sel(side=side) - probes.sel(side=beside)
 
 
-def best_depth(record: Record, task: str, size: str) -> Array:
-    """The depth [P] that validation prefers for the ridge probe, from 0."""
-    return np.asarray(record.probed[at(task), SIZES.index(size), :, :, 0].argmax(0))
+@quantity(low=-1, high=1, resolution=0.01, form="+.3f")
+def forgotten(record: xr.Dataset, *, head: str) -> xr.DataArray:
+    """Old decisions kept when digits were learned at the lowest rate, minus at the highest."""
+    kept = record.kept.sel(task="digits", head=head)
+    return kept.sel(rate=LOW) - kept.sel(rate=HIGH)
 
 
-def _deep(accuracies: Array, depth: int | None) -> Array:
-    """[P] of [D, P, 2]."""
-    return _chosen(accuracies) if depth is None else np.asarray(accuracies[depth, :, 1])
+# Twelve steps of clipped gradients at that rate and momentum move no filters by more than 1.4 %.
+@quantity(low=-1.4, high=1.4, resolution=0.01, form="+.2f")
+def further(record: xr.Dataset) -> xr.DataArray:
+    """How much further digits move the filters from a random head than from a probed one, per cent."""
+    moved = record.moved.sel(task="digits", rate=MIDDLE)
+    return 100 * (moved.sel(head="random") - moved.sel(head="probed"))
 
 
-def _chosen(accuracies: Array) -> Array:
-    """Test accuracy [S] of [choices, S, 2] where validation accuracy is highest, the first of equals."""
-    best = accuracies[:, :, 0].argmax(0)
-    return np.asarray(accuracies[best, np.arange(accuracies.shape[1]), 1])
+@quantity(low=-100, high=100, resolution=1, form="+.2f")
+def kept_longer(record: xr.Dataset) -> xr.DataArray:
+    """Old decisions that a probed head keeps beyond what a random one does, in points."""
+    kept = record.kept.sel(task="digits", rate=MIDDLE)
+    return 100 * (kept.sel(head="probed") - kept.sel(head="random"))

@@ -1,18 +1,12 @@
-"""Question 54, fine-tuning: what is run and what is kept of it.
-
-Axes: T tasks, N training sets (small, large), D depths, P probe seeds, S seeds, H first heads,
-R rates, L looks at a curve, Z sides of images, F photos; a last axis of 2 is validation, test.
-"""
+"""Question 54, fine-tuning: what is run and what is kept of it."""
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-Array = NDArray[np.float64]
-
 TASKS = ("photos", "digits")  # similar to ImageNet, and not
+SIZES = ("small", "large")  # of the training set
 HEADS = ("random", "probed")  # what the classifier head starts from
+SPLITS = ("validation", "test")
+LOW, MIDDLE, HIGH = RATES = (0.01, 0.03, 0.1)
 
 
 @dataclass(frozen=True)
@@ -21,8 +15,8 @@ class Params:
 
     `seeds` serve all that trains the network, `probe_seeds` what is linear on features, both from
     `first_seed` on: seeds below it were pilots', from which margins, conditions, tests and the
-    recipe from scratch were chosen, and serve no verdict. A seed draws the split and the images, the first head and the batches.
-    `controls` are networks of random weights.
+    recipe from scratch were chosen, and serve no verdict. A seed draws the split and the images, the
+    first head and the batches. `controls` are networks of random weights.
     """
 
     small: int = 5
@@ -34,9 +28,11 @@ class Params:
     whole_sides: tuple[int, ...] = (32, 48, 64, 96, 128, 160, 224)
     first_seed: int = 300
     seeds: int = 6
+    most_seeds: int = 12  # that any arm may have in the end; twice as many cost as much again
     probe_seeds: int = 12
+    most_probe_seeds: int = 48
     controls: int = 2
-    rates: tuple[float, ...] = (0.01, 0.03, 0.1)
+    rates: tuple[float, ...] = RATES
     scratch_rate: float = 0.05
     batch: int = 25
     steps: int = 12
@@ -46,33 +42,36 @@ class Params:
     rank: int = 4  # of the adapters
     views: int = 64  # on which forgetting is measured
 
+    def counts(self, size: str) -> tuple[int, int, int]:
+        """Images of a class for training, validation and test."""
+        return {"small": self.small, "large": self.large}[size], self.validation, self.tests
+
 
 # The source explains and times nothing.
 SOURCE_WORK = None
 
-
-@dataclass(frozen=True)
-class Record:
-    """What the runs left: accuracies in 0..1 unless said otherwise.
-
-    `kept` is the share of views of photos on which the network, its first classifier put back,
-    decides as before it learned digits; `moved` how far its filters moved, relative to their norm.
-    """
-
-    probed: Array  # [T, N, D, P, 2], ridge on pretrained features
-    control: Array  # [T, N, D, P, 2], ridge on features of random weights
-    vectors: Array  # [T, D, P, 2], linear SVM on pretrained features, small
-    softmax: Array  # [T, P, 2], multinomial logistic regression at the last depth, small
-    probed_by_side: Array  # [Z, D, P, 2], ridge, photos, large
-    recognized: Array  # [Y, F], probability of a whole photo's right classes at Params.whole_sides
-    tuned: Array  # [T, H, R, S, 2], all layers, small
-    tuned_large: Array  # [T, S, 2], head and rate as the small set's validation chose
-    last: Array  # [T, N, R, S, 2], the last stage, the head and the classifier alone
-    updated: Array  # [T, S, 2], small, random head, middle rate, batch norm updated
-    scratch_small: Array  # [T, S, 2], as many steps as `tuned`
-    scratch: Array  # [T, S, L], test accuracy, large
-    kept: Array  # [H, R, S], digits, small
-    moved: Array  # [H, R, S], digits, small
-    adapted: Array  # [S, 2], LoRA, digits, small
-    parameters: Array  # [2], trained with adapters, trained in all layers
-    refused: Array  # [2], whether a flattening classifier, and one on means, refused another side
+# Accuracies are in 0..1, on the test split where there is no dimension "split". `probe` and `control`
+# are linear classifiers on features, pretrained or of random weights: ridge, and on the small set a
+# linear SVM, and at the last depth multinomial logistic regression ("softmax"). `tuned`: all layers;
+# on the large set head and rate alone that validation on the small set chose. `last_stage`: it, the
+# head and the classifier. `updated`: as `tuned`, random head, middle rate, batch norm updated.
+# `scratch`: random weights. `adapted`: LoRA at the highest rate; `parameters`: how many it trains, of
+# how many. `kept` is the share of views of photos on which the network, its first classifier put
+# back, decides as before it learned digits, `moved` how far its filters moved, relative to their norm;
+# `recognized` the probability of a whole photo's right classes, `refused` whether another side than
+# the first was (0 or 1), by what pools the maps before the classifier.
+VARIABLES = {
+    "probe": ("classifier", "task", "size", "depth", "seed", "split"),
+    "control": ("task", "size", "depth", "seed", "split"),
+    "probe_by_side": ("side", "depth", "seed"),
+    "recognized": ("side", "photo"),
+    "tuned": ("task", "size", "head", "rate", "seed", "split"),
+    "last_stage": ("task", "size", "rate", "seed", "split"),
+    "updated": ("task", "seed"),
+    "scratch": ("task", "size", "seed", "step"),
+    "kept": ("task", "head", "rate", "seed"),
+    "moved": ("task", "head", "rate", "seed"),
+    "adapted": ("task", "seed"),
+    "parameters": ("trained",),
+    "refused": ("pooling",),
+}

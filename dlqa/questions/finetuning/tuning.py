@@ -1,149 +1,133 @@
-"""Everything that trains the network on one task with one seed.
+"""Everything that trains the network: each arm on one task, seed by seed.
 
-Axes as in the record, without T and S. Networks train on clipped gradients with momentum, their
-rates falling to zero along a cosine; batch norm keeps its statistics unless said otherwise. From
-scratch nothing is clipped: there a long gradient destroys nothing.
+Networks train on clipped gradients with momentum, their rates falling to zero along a cosine; batch
+norm keeps its statistics unless said otherwise. From scratch nothing is clipped: there a long
+gradient destroys nothing.
 """
 
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import replace
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+import xarray as xr
+from torch import nn
 
-from dlqa.lab.adapters import add_lora, count
+from dlqa.lab.blocks import Measured, by_seed
 from dlqa.lab.efficientnet import EfficientNetLite0
-from dlqa.lab.finetuning import Training, accuracy, fine_tune
-from dlqa.questions.finetuning.images import Split, split, views
-from dlqa.questions.finetuning.record import HEADS, Array, Params
-from dlqa.questions.finetuning.starts import QUICK, as_it_came, started, untrained, with_momentum
+from dlqa.lab.finetuning import Training, accuracy
+from dlqa.lab.images import CLASSES, split, views
+from dlqa.lab.parts import Seeds
+from dlqa.lab.pools import Split
+from dlqa.lab.starts import adapted, as_it_came, headed, probed, untrained
+from dlqa.lab.tuning import at_rates, curve, moved, set_momentum, tune
+from dlqa.questions.finetuning.record import HEADS, SIZES, SPLITS, VARIABLES, Params
 
+Arm = Callable[[str, int, Params], Measured]  # of a task and a seed
 CLIP = 1.0  # the gradient's length; without it a rate that one head bears destroys the other
+# Torch's default; the network's own is a tenth, and statistics that so few steps hardly move would
+# be a straw man.
+QUICK = 0.1
 
 
-def tune(task: str, seed: int, params: Params) -> dict[str, Array]:
-    """Every fine-tuning of a task by a seed, by the record's names."""
-    small, large = (
-        split(task, seed, size, params.validation, params.tests, params.side)
-        for size in (params.small, params.large)
-    )
-    found = _all_layers(task, seed, small, params)
-    head, place = np.unravel_index(found["tuned"][:, :, 0].argmax(), found["tuned"].shape[:2])
-    more = replace(_training(params), steps=params.large_steps, batch=params.large_batch)
-    best = started(HEADS[head], seed, large)
-    found["tuned_large"] = _tuned(best, large, params.rates[place], more, seed)
-    found["last"] = np.array([_last_stage(seed, each, params) for each in (small, large)])
-    middle = params.rates[len(params.rates) // 2]
-    moving = replace(_training(params), batch_norm="updated")
-    quick = with_momentum(started("random", seed, small), QUICK)
-    found["updated"] = _tuned(quick, small, middle, moving, seed)
-    found |= _from_scratch(seed, small, large, params)
-    return found if task != "digits" else found | _adapted(seed, small, params)
+def trained(arm: Arm, task: str, params: Params, seeds: Seeds, _threads: int) -> xr.Dataset:
+    """An arm's block of the record."""
+    steps = sorted({params.steps, *params.looks})
+    labels = {"size": SIZES, "head": HEADS, "rate": params.rates, "split": SPLITS, "step": steps}
+    return by_seed(seeds, lambda seed: arm(task, seed, params), VARIABLES, labels, task=task)
 
 
-def images_trained(task: str, params: Params) -> int:
-    """How many images pass forward and back through the whole network in `tune`, counted each time."""
-    runs = len(HEADS) * len(params.rates) + 2 + (task == "digits")  # updated, scratch; adapters
-    more = params.large_steps + params.looks[-1]
-    return runs * params.steps * params.batch + more * params.large_batch
-
-
-def _all_layers(task: str, seed: int, given: Split, params: Params) -> dict[str, Array]:
-    """From each first head at each rate: accuracies, and what became of the old knowledge."""
-    before = as_it_came()
-    seen = views(params.views)
+def all_layers(task: str, seed: int, params: Params) -> Measured:
+    """From each head at each rate, on many images from the best; of digits, what was forgotten."""
+    small, large = _sets(task, seed, params)
+    plan, before, seen = _plan(params), as_it_came(), views(params.views)
     with torch.no_grad():
         decided = before(seen).argmax(1)
-    tuned = np.empty((len(HEADS), len(params.rates), 2))
-    kept, moved = np.empty(tuned.shape[:2]), np.empty(tuned.shape[:2])
+    choices = (len(HEADS), len(params.rates))
+    tuned = np.full((len(SIZES), *choices, len(SPLITS)), np.nan)
+    kept, far = np.empty(choices), np.empty(choices)
     for row, head in enumerate(HEADS):
-        first = started(head, seed, given)
+        first = started(head, seed, small)
         for column, rate in enumerate(params.rates):
             model = deepcopy(first)
-            tuned[row, column] = _tuned(model, given, rate, _training(params), seed)
-            moved[row, column] = _distance(model, before)
-            if task == "digits":
-                model.classifier = before.classifier
-                kept[row, column] = accuracy(model, seen, decided)
-    return {"tuned": tuned} | ({"kept": kept, "moved": moved} if task == "digits" else {})
+            tuned[0, row, column] = tune(model, small, rate, plan, seed)
+            far[row, column] = moved(model, before)
+            model.classifier = before.classifier
+            kept[row, column] = accuracy(model, seen, decided)
+    row, column = divmod(int(tuned[0, ..., 0].argmax()), len(params.rates))
+    more = replace(plan, steps=params.large_steps, batch=params.large_batch)
+    best = started(HEADS[row], seed, large)
+    tuned[1, row, column] = tune(best, large, params.rates[column], more, seed)
+    return {"tuned": tuned} | ({"kept": kept, "moved": far} if task == "digits" else {})
 
 
-def _last_stage(seed: int, given: Split, params: Params) -> Array:
-    """The last stage, the head and the classifier trained, [R, 2]; the maps below them cached."""
+def last_stage(task: str, seed: int, params: Params) -> Measured:
+    """The last stage, the head and the classifier at each rate; the maps below them are cached."""
     below = nn.Sequential(*as_it_came().parts()[:-2])
+
+    def above() -> nn.Sequential:
+        model = headed(CLASSES, seed)
+        pooled = (nn.AdaptiveAvgPool2d(1), nn.Flatten())
+        return nn.Sequential(*model.parts()[-2:], *pooled, model.classifier)
+
     with torch.no_grad():
-        maps = Split(*((below(images), labels) for images, labels in vars(given).values()))
-    found = []
-    for rate in params.rates:
-        model = started("random", seed, given)
-        above = [*model.parts()[-2:], nn.AdaptiveAvgPool2d(1), nn.Flatten(), model.classifier]
-        found.append(_tuned(nn.Sequential(*above), maps, rate, _training(params), seed))
-    return np.array(found)
+        maps = [given.map(below) for given in _sets(task, seed, params)]
+    found = [at_rates(above, given, params.rates, _plan(params), seed) for given in maps]
+    return {"last_stage": found}
 
 
-def _from_scratch(seed: int, small: Split, large: Split, params: Params) -> dict[str, Array]:
-    """Random weights, batch norm updated: as long as fine-tuning, and far longer on more images."""
-    brief = replace(_training(params), batch_norm="updated", clip=float("inf"))
-    short = _tuned(untrained(seed), small, params.scratch_rate, brief, seed)
+def updated(task: str, seed: int, params: Params) -> Measured:
+    """All layers at the middle rate from a random head, batch norm updated."""
+    small, _ = _sets(task, seed, params)
+    model, middle = headed(CLASSES, seed), params.rates[len(params.rates) // 2]
+    set_momentum(model, QUICK)
+    plan = replace(_plan(params), batch_norm="updated")
+    return {"updated": curve(model, small, middle, plan, seed)[-1]}
+
+
+def from_scratch(task: str, seed: int, params: Params) -> Measured:
+    """Random weights: as many steps as fine-tuning, and far more of them on more images."""
+    small, large = _sets(task, seed, params)
+    brief = replace(_plan(params), batch_norm="updated", clip=float("inf"))
     long = replace(brief, steps=params.looks[-1], batch=params.large_batch)
-    model = untrained(seed)
-    curve = fine_tune(
-        model,
-        *large.training,
-        groups=[{"params": list(model.parameters()), "lr": params.scratch_rate}],
-        training=long,
-        generator=torch.Generator().manual_seed(seed),
-        held_out=large.test,
-        look_at=params.looks,
-    )
-    return {"scratch_small": short, "scratch": np.array(curve.accuracies)}
+    runs = [(small, brief, (params.steps,)), (large, long, params.looks)]
+    steps = sorted({step for *_, looks in runs for step in looks})
+    found = np.full((len(SIZES), len(steps)), np.nan)
+    for row, (given, plan, looks) in enumerate(runs):
+        model = untrained(CLASSES, seed)
+        set_momentum(model, QUICK)
+        seen = curve(model, given, params.scratch_rate, plan, seed, looks)
+        found[row, [steps.index(look) for look in looks]] = seen
+    return {"scratch": found}
 
 
-def _adapted(seed: int, given: Split, params: Params) -> dict[str, Array]:
-    """LoRA on every 1 × 1 convolution with a new classifier, at the highest of the rates."""
-    model = started("random", seed, given)
-    everything = count(list(model.parameters()))
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        adapters = add_lora(nn.ModuleList(model.parts()), params.rank)
-    trained = [*adapters, *model.classifier.parameters()]
-    rate = params.rates[-1]
-    found = _tuned(model, given, rate, _training(params), seed, trained)
-    return {"adapted": found, "parameters": np.array([count(trained), everything], np.float64)}
+def adapters(task: str, seed: int, params: Params) -> Measured:
+    """LoRA and a new classifier at the highest of the rates."""
+    small, _ = _sets(task, seed, params)
+    model = headed(CLASSES, seed)
+    own = adapted(model, params.rank, seed)
+    return {"adapted": tune(model, small, params.rates[-1], _plan(params), seed, own)[1]}
 
 
-def _training(params: Params) -> Training:
+ARMS: Mapping[str, Arm] = {  # the longest first
+    "all layers": all_layers,
+    "from scratch": from_scratch,
+    "batch norm updated": updated,
+    "adapters": adapters,
+    "last stage": last_stage,
+}
+ONLY = {"adapters": ("digits",)}  # arms that not every task has
+
+
+def started(head: str, seed: int, given: Split) -> EfficientNetLite0:
+    """The pretrained network under a random head, or under one fitted to the training images."""
+    return headed(CLASSES, seed) if head == "random" else probed(CLASSES, *given.training)
+
+
+def _sets(task: str, seed: int, params: Params) -> list[Split]:
+    return [split(task, seed, params.counts(size), params.side) for size in SIZES]
+
+
+def _plan(params: Params) -> Training:
     return Training(params.steps, params.batch, clip=CLIP, batch_norm="frozen")
-
-
-def _tuned(
-    model: nn.Module,
-    given: Split,
-    rate: float,
-    training: Training,
-    seed: int,
-    trained: list[nn.Parameter] | None = None,
-) -> Array:
-    """Trains the model, all of it unless told what; its accuracies on validation and test, [2]."""
-    curve = fine_tune(
-        model,
-        *given.training,
-        groups=[{"params": trained or list(model.parameters()), "lr": rate}],
-        training=training,
-        generator=torch.Generator().manual_seed(seed),
-        held_out=given.validation,
-    )
-    return np.array([curve.accuracies[-1], accuracy(model, *given.test)])
-
-
-def _distance(model: EfficientNetLite0, before: EfficientNetLite0) -> float:
-    """How far the filters moved, relative to their norm: one number over all layers."""
-    after, first = (
-        torch.cat([w.detach().flatten() for w in _filters(each)]) for each in (model, before)
-    )
-    return float((after - first).norm() / first.norm())
-
-
-def _filters(model: EfficientNetLite0) -> list[Tensor]:
-    return [layer.weight for layer in model.modules() if isinstance(layer, nn.Conv2d)]

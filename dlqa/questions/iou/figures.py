@@ -10,6 +10,7 @@ from dlqa.drawing.labelled import Columns, band_of, key, strip
 from dlqa.drawing.labels import Labels
 from dlqa.drawing.live import Draw
 from dlqa.drawing.palette import SERIES
+from dlqa.evidence.records import ran
 from dlqa.questions.iou.picture import draw_overlap
 from dlqa.questions.iou.quantities import changed, curves
 from dlqa.questions.iou.record import DETECTORS, ERRORS, LOSSES, STARTS, VERDICTS
@@ -101,7 +102,7 @@ def draw_detectors(record: xr.Dataset, labels: Labels) -> Drawing:
     figure, (panel,) = panels([labels("panel", "precision")], height=250, margins=(42, 14))
     columns: Columns = {"threshold": record.threshold.values}
     for detector, style in zip(DETECTORS, SERIES, strict=False):
-        drawn = record.precision.sel(detector=detector)
+        drawn = ran(record.precision.sel(detector=detector))
         width = 4.5 if detector == "even" else 1.6  # what NMS restores lies upon it
         band_of(panel, drawn, style, detector)
         panel.plot(

@@ -9,20 +9,20 @@ from dlqa.evidence.records import mean_height
 SMALL, LARGE = 10, 100  # pixels: the sides that the page compares
 
 
-@quantity(low=-1, high=1)
+@quantity(low=-1, high=1, resolution=0.01)
 def kept_by_large(record: xr.Dataset, *, error: str) -> xr.DataArray:
     """How much more IoU a large box keeps than a small one, under one way of being wrong."""
     overlap = record.overlap.sel(error=error)
     return overlap.sel(side=LARGE) - overlap.sel(side=SMALL)
 
 
-@quantity(low=0, high=1, form=".4f")
+@quantity(low=0, high=1, resolution=0.001, form=".4f")
 def changed(record: xr.Dataset, *, side: int, threshold: float) -> xr.DataArray:
     """Share of verdicts that counting pixels changes."""
     return record.changed.sel(side=side, threshold=threshold)
 
 
-@quantity(low=0)
+@quantity(low=0, resolution=0.001)
 def excess(record: xr.Dataset) -> xr.DataArray:
     """Area of the enclosing box beyond the union, over the union."""
     return record.excess
@@ -33,13 +33,13 @@ def curves(record: xr.Dataset, loss: str, start: str) -> xr.DataArray:
     return record.learned.sel(loss=loss, start=start)
 
 
-@quantity(low=0, high=1)
+@quantity(low=0, high=1, resolution=0.01)
 def final_iou(record: xr.Dataset, *, loss: str, start: str) -> xr.DataArray:
     """After the last step."""
     return curves(record, loss, start).isel(step=-1)
 
 
-@quantity(low=-1, high=1, form="+.3f")
+@quantity(low=-1, high=1, resolution=0.002, form="+.3f")
 def lead(record: xr.Dataset, *, loss: str, beside: str, start: str) -> xr.DataArray:
     """Area under one loss's IoU curve minus another's: the mean lead over all steps."""
     return mean_height(curves(record, loss, start) - curves(record, beside, start))
@@ -53,7 +53,7 @@ def precision(record: xr.Dataset, detector: str, threshold: float | None = None)
     )
 
 
-@quantity(low=-1, high=1, form="+.3f")
+@quantity(low=-1, high=1, resolution=0.01, form="+.3f")
 def precision_gap(
     record: xr.Dataset, *, detector: str, beside: str, threshold: float
 ) -> xr.DataArray:
@@ -61,13 +61,13 @@ def precision_gap(
     return precision(record, detector, threshold) - precision(record, beside, threshold)
 
 
-@quantity(low=0, high=1)
+@quantity(low=0, high=1, resolution=0.01)
 def apart(record: xr.Dataset, *, detector: str, beside: str, threshold: float) -> xr.DataArray:
     """How far the APs of two detectors lie apart, in either direction."""
     return abs(precision_gap(record, detector=detector, beside=beside, threshold=threshold))
 
 
-@quantity(low=-1, high=1)
+@quantity(low=-1, high=1, resolution=0.01)
 def suppression(record: xr.Dataset, *, threshold: float) -> xr.DataArray:
     """What non-maximum suppression adds to the AP of a detector that says every box twice."""
     return precision(record, "suppressed", threshold) - precision(record, "doubled", threshold)

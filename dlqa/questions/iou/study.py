@@ -1,7 +1,6 @@
 """Question 55: sweeps boxes, lets boxes learn their places, and scores detectors.
 
-Boxes lie in rows (B, 4) of their corners, in float64. Axes in comments: K starts, S seeds, L losses,
-T steps, W waypoints.
+Boxes lie in rows (B, 4) of their corners. Axes: K starts, S seeds, L losses, T steps, W waypoints.
 """
 
 from collections.abc import Callable, Sequence

@@ -23,6 +23,7 @@ def test_all_that_is_wrong_stops_the_exhibits_at_once(project: Project) -> None:
     assert said in done.output
     assert "control 'side': unknown default 'edge'; options: heads, tails\n" in done.output
     assert "coin: its exhibits could not be made (exit 1)" in done.output
+    assert "Traceback" not in done.output
 
 
 def test_an_option_that_was_not_run_stops_the_exhibits(project: Project) -> None:

@@ -1,0 +1,107 @@
+"""A network tuned on a split: what it starts from, how well it does then, how far it has moved."""
+
+from collections.abc import Callable, Sequence
+
+import torch
+from torch import Tensor, nn
+
+from dlqa.lab.finetuning import Training, accuracy, fine_tune
+from dlqa.lab.pools import Split
+
+HEAD_PENALTY = 0.01  # on weights of features as they are
+
+
+def tune(
+    model: nn.Module,
+    given: Split,
+    rate: float,
+    training: Training,
+    seed: int,
+    trained: Sequence[nn.Parameter] | None = None,
+) -> tuple[float, float]:
+    """Trains the model, all of it unless told what; its accuracies on validation and test.
+
+    The seed draws the batches.
+    """
+    seen = fine_tune(
+        model,
+        *given.training,
+        groups=[{"params": trained or list(model.parameters()), "lr": rate}],
+        training=training,
+        generator=torch.Generator().manual_seed(seed),
+        held_out=given.validation,
+    )
+    return seen.accuracies[-1], accuracy(model, *given.test)
+
+
+def at_rates(
+    start: Callable[[], nn.Module],
+    given: Split,
+    rates: Sequence[float],
+    training: Training,
+    seed: int,
+) -> list[tuple[float, float]]:
+    """The same at each rate, every time from a fresh start."""
+    return [tune(start(), given, rate, training, seed) for rate in rates]
+
+
+def curve(
+    model: nn.Module,
+    given: Split,
+    rate: float,
+    training: Training,
+    seed: int,
+    looks: Sequence[int] = (),
+) -> tuple[float, ...]:
+    """Trains all of the model; its test accuracies after the steps in `looks` and after the last."""
+    seen = fine_tune(
+        model,
+        *given.training,
+        groups=[{"params": list(model.parameters()), "lr": rate}],
+        training=training,
+        generator=torch.Generator().manual_seed(seed),
+        held_out=given.test,
+        look_at=looks,
+    )
+    return seen.accuracies
+
+
+def fit_head(classifier: nn.Linear, features: Tensor, labels: Tensor) -> None:
+    """Multinomial logistic regression on features [N, C] as they are, from zero, by L-BFGS.
+
+    Not `dlqa.lab.probes`: it scales each channel, and a head that undoes the scaling has weights so
+    large that the first steps of fine-tuning explode.
+    """
+    nn.init.zeros_(classifier.weight)
+    nn.init.zeros_(classifier.bias)
+    optimizer = torch.optim.LBFGS(
+        classifier.parameters(), max_iter=100, line_search_fn="strong_wolfe"
+    )
+
+    def loss() -> Tensor:
+        optimizer.zero_grad()
+        value = nn.functional.cross_entropy(classifier(features), labels)
+        value = value + HEAD_PENALTY / 2 * classifier.weight.square().sum()
+        value.backward()  # type: ignore[no-untyped-call]
+        return value
+
+    optimizer.step(loss)  # type: ignore[no-untyped-call]
+
+
+def set_momentum(model: nn.Module, momentum: float) -> None:
+    """Batch norm's statistics move by this share of the way to each batch's."""
+    for layer in model.modules():
+        if isinstance(layer, nn.BatchNorm2d):
+            layer.momentum = momentum
+
+
+def moved(model: nn.Module, before: nn.Module) -> float:
+    """How far the filters moved, relative to their norm: one number over all convolutions."""
+    after, first = (
+        torch.cat([w.detach().flatten() for w in _filters(each)]) for each in (model, before)
+    )
+    return float((after - first).norm() / first.norm())
+
+
+def _filters(model: nn.Module) -> list[Tensor]:
+    return [layer.weight for layer in model.modules() if isinstance(layer, nn.Conv2d)]

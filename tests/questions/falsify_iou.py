@@ -1,0 +1,74 @@
+"""Question 55, broken as a wrong implementation would break it."""
+
+from functools import cache, partial
+
+import pytest
+import torch
+import xarray as xr
+from torch import Generator, Tensor
+
+from dlqa.lab.boxes import giou, iou
+from dlqa.lab.boxes.precision import Detections
+from dlqa.lab.parts import run
+from dlqa.questions.iou import study
+from dlqa.questions.iou.record import Params
+from dlqa.questions.iou.study import parts
+
+SMALL = Params(seeds=5, boxes=200, images=1)
+MEASURES, scene = study.MEASURES, study._scene
+Scene = tuple[Tensor, dict[str, Detections]]
+
+
+@cache
+def sound() -> xr.Dataset:
+    return run(parts(SMALL))
+
+
+def broken(**changes: object) -> xr.Dataset:
+    """The record of a study whose names mean something else."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, changed in changes.items():
+            patch.setattr(study, name, changed)
+        return run(parts(SMALL))
+
+
+def weak(*boxes: Tensor, **options: bool) -> Tensor:
+    """DIoU that pulls a hundredth as hard."""
+    return MEASURES["diou"](*boxes, **options) / 100
+
+
+def perfect(spread: float, generator: Generator) -> Scene:
+    """Detectors that do the same: every box is its object's, said once, all scores equal."""
+    truth, detected = scene(spread, generator)
+    return truth, dict.fromkeys(detected, Detections(truth, torch.ones(len(truth)).double()))
+
+
+def exchanged(spread: float, generator: Generator) -> Scene:
+    """The even detector is the uneven one."""
+    truth, detected = scene(spread, generator)
+    return truth, {**detected, "even": detected["uneven"], "uneven": detected["even"]}
+
+
+def eight_more(one: Tensor, other: Tensor, *, inclusive: bool = False) -> Tensor:
+    """The +1 is a +8."""
+    more = 7.0 * inclusive * torch.tensor([0, 0, 1, 1])
+    return iou(one + more, other + more, paired=True, inclusive=inclusive)
+
+
+def no_error(shape: tuple[int, ...], _: Generator) -> Tensor:
+    """Predicted boxes are the true ones."""
+    return torch.zeros(shape, dtype=torch.float64)
+
+
+BROKEN = (
+    {"MEASURES": dict.fromkeys(MEASURES, iou)},  # every loss is plain IoU
+    {"MEASURES": dict.fromkeys(MEASURES, giou)},  # plain IoU pulls, too
+    {"MEASURES": {**MEASURES, "giou": MEASURES["diou"], "diou": giou}},
+    {"MEASURES": {**MEASURES, "diou": weak}},
+    {"_scene": perfect},
+    {"_scene": exchanged},
+    {"normal": no_error},
+    {"ERRORS": ("moved_in_proportion", "noisy", "moved")},
+    {"_overlaps": eight_more},
+)
+FALSIFIERS = tuple((sound, partial(broken, **changes)) for changes in BROKEN)
