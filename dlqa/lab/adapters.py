@@ -1,8 +1,12 @@
 """Low-rank adapters: a trained product of two thin matrices on top of frozen weights."""
 
+from math import isfinite
+
 import torch
 from torch import Tensor, nn
 from torch.nn.utils import parametrize
+
+from dlqa.lab.arguments import check_count, check_generator, check_kind, check_number
 
 
 class LowRank(nn.Module):
@@ -37,9 +41,13 @@ def add_lora(
     global one where none is given. Layers that share a weight share its adapter. A head that is
     trained in full is better left out: `add_lora(nn.ModuleList(model.parts()), rank)`.
 
-    Raises ValueError, and leaves the model as it was, if it has no such layer, or one that is too
-    thin for the rank, has an adapter already, or has no plain weight of floating point.
+    Raises TypeError or ValueError, and leaves the model as it was, if it has no such layer, or one
+    that is too thin for the rank, has an adapter already, or has no plain weight of floating point.
     """
+    check_kind("model", model, nn.Module, "a module")
+    check_count("rank", rank)
+    check_generator(generator)
+    check_number("scale", scale, isfinite, "that is finite")
     layers = {name: layer for name, layer in model.named_modules() if _takes(layer)}
     if not layers:
         raise ValueError("expected a model with a 1×1 convolution or a linear layer; it has none")
@@ -62,6 +70,7 @@ def merge_lora(model: nn.Module) -> None:
     tensor of its own, shared by the layers that share its adapter. Raises ValueError, and leaves
     the model as it was, where an adapter is not all that makes a layer's weight.
     """
+    check_kind("model", model, nn.Module, "a module")
     layers = {name: layer for name, layer in model.named_modules() if _adapted(layer)}
     for name, layer in layers.items():
         if len(makers := _makers(layer)) > 1:

@@ -9,6 +9,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from dlqa.lab.arguments import check_count, check_tensor
+
 
 def pointwise(images: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     """A 1 × 1 convolution [N, I, H, W] to [N, O, H, W] as one matrix product; weight [O, I, 1, 1].
@@ -16,6 +18,8 @@ def pointwise(images: Tensor, weight: Tensor, bias: Tensor | None = None) -> Ten
     torch's convolution rearranges the weights at each call, which costs more than the product where
     images are small.
     """
+    _check(images, weight, bias)
+    _expect(weight, (weight.shape[0], images.shape[1], 1, 1))
     pixels = images.permute(0, 2, 3, 1)  # [N, H, W, I], no copy in channels_last order
     return nn.functional.linear(pixels, weight.flatten(1), bias).permute(0, 3, 1, 2)
 
@@ -28,11 +32,27 @@ def depthwise(
     The gradient by the kernels is summed offset by offset where images are no larger than kernels:
     there torch's own takes up to a hundred times as long. Elsewhere it is torch's.
     """
+    _check(images, weight, bias)
+    _expect(weight, (images.shape[1], 1, weight.shape[-1], weight.shape[-1]))
+    check_count("stride", stride, 1)
+    check_count("padding", padding)
     if images.shape[2:] == (1, 1) and weight.shape[-1] == 2 * padding + 1:
         middle = images * weight[:, 0, padding, padding].view(-1, 1, 1)
         return middle if bias is None else middle + bias.view(-1, 1, 1)
     filtered: Tensor = _Depthwise.apply(images, weight, bias, stride, padding)  # type: ignore[no-untyped-call]
     return filtered
+
+
+def _check(images: Tensor, weight: Tensor, bias: Tensor | None) -> None:
+    check_tensor("images", images, "[N, C, H, W]", "floating")
+    check_tensor("weight", weight, "[O, I, K, K]", "floating")
+    if bias is not None:
+        check_tensor("bias", bias, "[O]", "floating")
+
+
+def _expect(weight: Tensor, expected: tuple[int, ...]) -> None:
+    if weight.shape != expected:
+        raise ValueError(f"weight has shape {list(weight.shape)}: expected {list(expected)}")
 
 
 class _Depthwise(torch.autograd.Function):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from dlqa.lab.arguments import check_count, check_generator, check_name, check_tensor
 from dlqa.lab.convolutions import depthwise, pointwise
 
 DEPTHS = ("stem", *(f"stage{number}" for number in range(1, 8)), "head")
@@ -136,6 +137,8 @@ class EfficientNetLite0(nn.Module):
 
     def __init__(self, classes: int = 1000, *, generator: torch.Generator | None = None):
         super().__init__()
+        check_count("classes", classes, 1)
+        check_generator(generator)
         with torch.device("meta"):  # nothing is drawn yet
             self.stem = Convolution(3, STEM, kernel=3, stride=2)
             self.stages = nn.ModuleList(map(_stage, self.widths, STAGES))
@@ -157,21 +160,28 @@ class EfficientNetLite0(nn.Module):
     def features(self, images: Tensor, depth: str) -> Tensor:
         """Means over pixels [N, C] of what comes out at one of DEPTHS; later parts do not run.
 
-        Raises ValueError for an unknown depth.
+        Raises TypeError or ValueError for an unknown depth, or for no such images.
         """
-        if depth not in DEPTHS:
-            raise ValueError(f"unknown depth {depth!r}; expected one of {', '.join(DEPTHS)}")
+        check_name("depth", depth, DEPTHS)
+        _check_images(images)
         for part in self.parts()[: DEPTHS.index(depth) + 1]:
             images = part(images)
         return images.mean((2, 3))
 
     def pooled_by_depth(self, images: Tensor) -> list[Tensor]:
         """Means over pixels [N, C] at each of DEPTHS, from one pass."""
+        _check_images(images)
         pooled = []
         for part in self.parts():
             images = part(images)
             pooled.append(images.mean((2, 3)))
         return pooled
+
+
+def _check_images(images: Tensor) -> None:
+    check_tensor("images", images, "[N, 3, H, W]", "floating")
+    if images.shape[1] != 3:
+        raise ValueError(f"images has shape {list(images.shape)}: expected [N, 3, H, W]")
 
 
 def drawn_classifier(classes: int, generator: torch.Generator | None) -> nn.Linear:

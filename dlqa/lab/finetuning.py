@@ -2,32 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import cos, pi
-from typing import Any, Literal
+from math import cos, inf, pi
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from dlqa.lab.arguments import check_count, check_kind, check_name, check_sequence
+from dlqa.lab.finetuning_plans import Training, check, check_images
 
-@dataclass(frozen=True)
-class Training:
-    """How to train; the rates stand with the groups of parameters that they are for.
-
-    `cosine` lowers every rate to zero over the steps. `flip` mirrors each image of a batch with
-    probability ½. `batch_norm`: "updated" normalizes by the batch and moves the running statistics,
-    "frozen" normalizes by the running statistics, which stay; scale and shift may train in both.
-    `clip`: the longest gradient, over all that is trained; longer ones are shortened to it.
-    """
-
-    steps: int
-    batch: int = 16
-    optimizer: Literal["sgd", "adamw"] = "sgd"
-    momentum: float = 0.9
-    decay: float = 0.0
-    cosine: bool = True
-    flip: bool = False
-    batch_norm: Literal["frozen", "updated"] = "updated"
-    clip: float = float("inf")
+__all__ = ["Curve", "Training", "accuracy", "fine_tune", "freeze_batch_norm"]
 
 
 @dataclass(frozen=True)
@@ -60,16 +44,14 @@ def fine_tune(
     mirrors, so that equal seeds give equal models, on equally many threads: by these torch's layers
     round. Accuracy on the `held_out` images and labels is taken after each number of steps in
     `look_at`, and after the last. A rate so high that weights are no longer finite shows as a loss
-    of NaN or infinity. Raises ValueError where a batch is larger than N, or a look lies beyond the
+    of NaN or infinity. Raises TypeError or ValueError, and leaves the model as it was, where shapes
+    or kinds do not fit, a batch is larger than N, a group lacks its rate, or a look lies beyond the
     steps.
     """
-    if not 2 <= training.batch <= len(images) == len(labels):
-        given = f"{training.batch} of {len(images)} images and {len(labels)} labels"
-        raise ValueError(f"expected a batch from 2 to the number of images, not {given}")
+    check_kind("model", model, nn.Module, "a module")
+    check(training, (images, labels), held_out, groups, generator, look_at)
     looks = sorted({*look_at, training.steps})
-    if looks[0] < 0 or looks[-1] > training.steps:
-        raise ValueError(f"expected looks from 0 to {training.steps}, not {list(look_at)}")
-    images = images.contiguous(memory_format=torch.channels_last)
+    images, labels = images.contiguous(memory_format=torch.channels_last), labels.long()
     optimizer = _optimizer(model, groups, training)
     batches = _batches(len(images), training.batch, generator)
     taken, losses, accuracies = 0, [], []
@@ -90,8 +72,11 @@ def fine_tune(
 def accuracy(model: nn.Module, images: Tensor, labels: Tensor, batch: int = 128) -> float:
     """The share of images [N, 3, H, W] whose highest logit is their label's [N].
 
-    Puts the model in evaluation mode.
+    Puts the model in evaluation mode. Raises TypeError or ValueError where they do not fit.
     """
+    check_kind("model", model, nn.Module, "a module")
+    check_images("images", (images, labels))
+    check_count("batch", batch, 1)
     model.eval()
     right = 0
     for start in range(0, len(images), batch):
@@ -105,6 +90,7 @@ def freeze_batch_norm(model: nn.Module) -> None:
 
     Scale and shift train as before. To be called after `model.train()`, which undoes it.
     """
+    check_kind("model", model, nn.Module, "a module")
     for layer in model.modules():
         if isinstance(layer, nn.modules.batchnorm._BatchNorm):
             layer.eval()
@@ -123,7 +109,7 @@ def _step(
     optimizer.zero_grad()
     loss = nn.functional.cross_entropy(model(images), labels)
     loss.backward()  # type: ignore[no-untyped-call]
-    if training.clip < float("inf"):
+    if training.clip < inf:
         trained = (each for group in optimizer.param_groups for each in group["params"])
         nn.utils.clip_grad_norm_(trained, training.clip)
     optimizer.step()
@@ -135,16 +121,24 @@ def _optimizer(
 ) -> torch.optim.Optimizer:
     """Over copies of the groups, as it writes into them; freezes what is in none of them."""
     groups = [{**group, "params": list(group["params"])} for group in groups]
+    for place, group in enumerate(groups):
+        check_sequence(f"params of groups[{place}]", group["params"], "parameters", 1)
+    optimizer: torch.optim.Optimizer
+    if training.optimizer == "adamw":
+        optimizer = torch.optim.AdamW(groups, weight_decay=training.decay, fused=True)
+    else:
+        optimizer = torch.optim.SGD(
+            groups, momentum=training.momentum, weight_decay=training.decay, fused=True
+        )
+    for place, group in enumerate(groups):
+        for name in group.keys() - {"params"}:
+            check_name(f"setting of groups[{place}]", name, optimizer.defaults)
     model.requires_grad_(False)
     for group in groups:
         for parameter in group["params"]:
             parameter.requires_grad_(True)
     model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    if training.optimizer == "adamw":
-        return torch.optim.AdamW(groups, weight_decay=training.decay, fused=True)
-    return torch.optim.SGD(
-        groups, momentum=training.momentum, weight_decay=training.decay, fused=True
-    )
+    return optimizer
 
 
 def _set_rates(

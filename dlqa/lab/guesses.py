@@ -1,12 +1,15 @@
 """A reader's guesses beside what was measured, for the labs."""
 
 from collections.abc import Mapping
+from math import isnan
+
+from dlqa.lab.arguments import check_kind, check_number
 
 
 def compare(guess: Mapping[str, float | None], measured: Mapping[str, float]) -> str:
     """A line a measured value: its name, the guess (None: there is none) and by how much it is off.
 
-    Raises ValueError for a guess of what was not measured.
+    Raises TypeError or ValueError for a guess that is no number, or of what was not measured.
 
     >>> from dlqa.lab.guesses import compare
     >>> print(compare({"heads": 0.4, "tails": None}, {"heads": 0.5, "tails": 0.5}))
@@ -14,9 +17,14 @@ def compare(guess: Mapping[str, float | None], measured: Mapping[str, float]) ->
     heads     0.40      0.50  0.10
     tails        -      0.50     -
     """
+    check_kind("guess", guess, Mapping, "numbers by name")
+    check_kind("measured", measured, Mapping, "numbers by name")
     if strange := sorted(guess.keys() - measured.keys()):
         expected = ", ".join(measured)
         raise ValueError(f"guesses of {', '.join(strange)}; measured were {expected}")
+    for name, mine in guess.items():
+        if mine is not None:
+            check_number(f"guess of {name}", mine, lambda number: not isnan(number), "or None")
     width = max(map(len, measured), default=0) + 2
     lines = [f"{'':{width}}{'guess':>7}{'measured':>10}{'off':>6}"]
     for name, value in measured.items():

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from dlqa.lab.arguments import check_kind
 from dlqa.lab.networks import Stack, concatenate
 
 
@@ -60,6 +61,16 @@ def together(seen: Sequence[Mapping[str, Tensor]]) -> dict[str, npt.NDArray[np.g
     """What was seen at each step, [e, ...], as one array a name, [e, S, ...]."""
     names = seen[0] if seen else ()
     return {name: torch.stack([values[name] for values in seen], 1).numpy() for name in names}
+
+
+def check_seen(seen: Mapping[str, Tensor], networks: int) -> None:
+    """Raises TypeError or ValueError unless an observer gave tensors [e, ...] by name."""
+    check_kind("what the observer gave", seen, Mapping, "a dict of tensors")
+    for name, values in seen.items():
+        check_kind(f"the observer's {name!r}", values, Tensor, f"a tensor [{networks}, ...]")
+        if values.shape[:1] != (networks,):
+            given = f"the observer's {name!r} has shape {list(values.shape)}"
+            raise ValueError(f"{given}: expected [{networks}, ...], a row a network")
 
 
 def without_diverged(seen: Mapping[str, Tensor], diverged: Tensor) -> dict[str, Tensor]:

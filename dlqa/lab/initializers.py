@@ -11,6 +11,13 @@ from itertools import pairwise
 import torch
 from torch import Tensor
 
+from dlqa.lab.arguments import (
+    check_count,
+    check_name,
+    check_number,
+    check_seeds,
+    check_sequence,
+)
 from dlqa.lab.networks import Activation, Stack
 
 Draw = Callable[[tuple[int, ...], torch.Generator], Tensor]
@@ -18,11 +25,13 @@ Draw = Callable[[tuple[int, ...], torch.Generator], Tensor]
 
 def constant(value: float) -> Draw:
     """Every weight and bias the same number."""
+    check_number("value", value, math.isfinite, "that is finite")
     return lambda shape, generator: _full(shape, value, generator)
 
 
 def gaussian(deviation: float) -> Draw:
     """N(0, deviation²), weights and biases alike."""
+    check_number("deviation", deviation, lambda number: 0 <= number < math.inf, "of at least 0")
     return lambda shape, generator: deviation * _normal(shape, generator)
 
 
@@ -81,12 +90,16 @@ def initialize(
     """A stack of networks with layers of `sizes` (inputs first), one network a seed.
 
     `draw` is one of INITIALIZERS by name, or a function of a shape ([O, I] or [O]) and a generator.
+    Raises TypeError or ValueError for an unknown name, fewer than two sizes, a size below 1, no
+    seed, or one that is no whole number.
     """
-    if isinstance(draw, str):
-        if draw not in INITIALIZERS:
-            expected = ", ".join(INITIALIZERS)
-            raise ValueError(f"unknown initializer {draw!r}; expected one of {expected}")
+    if not callable(draw):
+        check_name("initializer", draw, INITIALIZERS)
         draw = INITIALIZERS[draw]
+    check_sequence("sizes", sizes, "sizes, of inputs and of each layer", 2)
+    for place, size in enumerate(sizes):
+        check_count(f"sizes[{place}]", size, 1)
+    check_seeds(seeds)
     generators = [torch.Generator("cpu").manual_seed(seed) for seed in seeds]
     weights, biases = [], []
     for fan_in, fan_out in pairwise(sizes):

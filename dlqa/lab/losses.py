@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from dlqa.lab.arguments import check_name
 from dlqa.lab.company import differentiate, followers, in_company
 
 LossFunction = Callable[[Tensor, Tensor], Tensor]
@@ -50,8 +51,8 @@ LOSSES: Mapping[str, Loss] = {
 
 def check_loss(loss: str | LossFunction) -> None:
     """Raises ValueError for an unknown name."""
-    if not callable(loss) and loss not in LOSSES:
-        raise ValueError(f"unknown loss {loss!r}; expected one of {', '.join(LOSSES)}")
+    if not callable(loss):
+        check_name("loss", loss, LOSSES)
 
 
 def derivative(loss: str | LossFunction) -> Callable[[Tensor, Tensor, int], None]:

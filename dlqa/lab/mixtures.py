@@ -11,6 +11,15 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from dlqa.lab.arguments import (
+    check_count,
+    check_kind,
+    check_name,
+    check_number,
+    check_seeds,
+    check_tensor,
+)
+
 VARIANTS = ("correlated", "independent", "xor")
 INPUTS = 12
 
@@ -63,6 +72,9 @@ class Xor:
 
     offset: float = 2.0
 
+    def __post_init__(self) -> None:
+        check_number("offset", self.offset, math.isfinite, "that is finite")
+
     def sample(self, labels: Tensor, generator: torch.Generator) -> Tensor:
         """Inputs [I, N] for labels [N]."""
         inputs = _normal((INPUTS, len(labels)), generator)
@@ -84,6 +96,8 @@ def distribution(variant: str, generator: torch.Generator) -> Mixture | Xor:
     i = 1..12 and covariance CᵀC with C ~ U(0, 1), drawn anew for each data set, as the code of
     Abid (2018) does. xor: see `Xor`.
     """
+    check_name("variant", variant, VARIANTS)
+    check_kind("generator", generator, torch.Generator, "a torch.Generator")
     if variant == "independent":
         unit = torch.eye(INPUTS, dtype=torch.float64, device=generator.device)
         return Mixture(torch.ones_like(unit[0]), unit)
@@ -93,13 +107,18 @@ def distribution(variant: str, generator: torch.Generator) -> Mixture | Xor:
         )
         places = torch.arange(1, INPUTS + 1, dtype=torch.float64, device=generator.device)
         return Mixture(1 / places, factor)
-    if variant == "xor":
-        return Xor()
-    raise ValueError(f"unknown variant {variant!r}; expected one of {', '.join(VARIANTS)}")
+    return Xor()
 
 
 def sample(variant: str, seeds: Sequence[int], *, samples: int = 400, fresh: int = 1000) -> Sampled:
-    """One data set a seed, classes balanced. Raises ValueError for an odd number of samples."""
+    """One data set a seed, classes balanced.
+
+    Raises TypeError or ValueError for an unknown variant, no seed, or an odd number of samples.
+    """
+    check_name("variant", variant, VARIANTS)
+    check_seeds(seeds)
+    check_count("samples", samples, 2)
+    check_count("fresh", fresh, 0)
     if samples % 2 or fresh % 2:
         raise ValueError(f"samples and fresh must be even to balance classes: {samples}, {fresh}")
     drawn = [_draw(variant, seed, samples, fresh) for seed in seeds]
@@ -114,16 +133,23 @@ def sample(variant: str, seeds: Sequence[int], *, samples: int = 400, fresh: int
 
 
 def one_hot(labels: Tensor) -> Tensor:
-    """Targets [D, 2, N] of labels [D, N]."""
-    return torch.nn.functional.one_hot(labels, 2).transpose(1, 2).float()
+    """Targets [D, 2, N] of labels [D, N], 0 or 1."""
+    check_tensor("labels", labels, "[D, N]", "whole")
+    if not ((labels == 0) | (labels == 1)).all():
+        raise ValueError(f"labels is {labels.min()} to {labels.max()}: expected 0 or 1")
+    return torch.nn.functional.one_hot(labels.long(), 2).transpose(1, 2).float()
 
 
 def shuffled_batches(seeds: Sequence[int], *, samples: int, steps: int, size: int) -> Tensor:
     """The samples of each step's batch, [D, steps, size].
 
     Every pass over the data is a fresh shuffle, and batches run on across passes: with 400 samples
-    and batches of 64 an epoch is 6.25 steps.
+    and batches of 64 an epoch is 6.25 steps. Raises TypeError or ValueError for no seed, and for
+    counts below 1, or below 0 for steps.
     """
+    check_seeds(seeds)
+    for what, count, least in (("samples", samples, 1), ("steps", steps, 0), ("size", size, 1)):
+        check_count(what, count, least)
     passes = math.ceil(steps * size / samples)
 
     def order(seed: int) -> Tensor:

@@ -4,10 +4,12 @@ Axes: E networks, P numbers in a block of parameters.
 """
 
 from dataclasses import dataclass
+from math import inf
 
 import torch
 from torch import Tensor
 
+from dlqa.lab.arguments import check_number, check_strength
 from dlqa.lab.gradients import Move
 from dlqa.lab.parameters import Parameters, per_network
 
@@ -26,12 +28,30 @@ class Adam:
     epsilon: float = 1e-8
     weight_decay: float | Tensor = 0.0
 
+    def __post_init__(self) -> None:
+        check_rate(self.rate)
+        if not isinstance(self.decays, tuple) or len(self.decays) != 2:
+            raise TypeError(f"decays is {self.decays!r}: expected two numbers")
+        for place, decay in enumerate(self.decays):
+            fits = "from 0 to below 1"
+            check_number(f"decays[{place}]", decay, lambda number: 0 <= number < 1, fits)
+        check_number("epsilon", self.epsilon, lambda number: 0 <= number < inf, "of at least 0")
+        check_strength("weight_decay", self.weight_decay)
+
 
 @dataclass(frozen=True)
 class SGD:
     """Gradient descent with a constant rate, no momentum."""
 
     rate: float = 0.1
+
+    def __post_init__(self) -> None:
+        check_rate(self.rate)
+
+
+def check_rate(rate: float) -> None:
+    """Raises TypeError or ValueError unless it is finite and at least 0."""
+    check_number("rate", rate, lambda number: 0 <= number < inf, "of at least 0")
 
 
 class Moments:

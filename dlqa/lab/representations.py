@@ -6,6 +6,8 @@ batched, most often E networks.
 
 from torch import Tensor
 
+from dlqa.lab.arguments import check_tensor
+
 
 def linear_cka(first: Tensor, second: Tensor) -> Tensor:
     """Linear centred kernel alignment [...] of first [..., U, N] with second [..., W, N], 0 to 1.
@@ -13,8 +15,8 @@ def linear_cka(first: Tensor, second: Tensor) -> Tensor:
     ‖Y Xᵀ‖² / (‖X Xᵀ‖ ‖Y Yᵀ‖) with every unit centred over the samples and Frobenius norms
     (Kornblith et al. 2019, section 3, with a linear kernel): 1 where one representation is the
     other rotated, shifted and scaled as a whole. Computed and returned in double precision. A
-    representation in which no unit varies is like nothing and gives NaN. Raises ValueError where
-    the samples differ in number.
+    representation in which no unit varies is like nothing and gives NaN. Raises TypeError or
+    ValueError where the two are no such tensors, or the samples differ in number.
 
     >>> import torch
     >>> from dlqa.lab.representations import linear_cka
@@ -22,6 +24,8 @@ def linear_cka(first: Tensor, second: Tensor) -> Tensor:
     >>> round(linear_cka(ramp, torch.cat([5 - ramp, 2 * ramp])).item(), 6)
     1.0
     """
+    check_tensor("first", first, "[..., U, N]")
+    check_tensor("second", second, "[..., W, N]")
     if first.shape[-1] != second.shape[-1]:
         given = f"{list(first.shape)} and {list(second.shape)}"
         raise ValueError(f"expected [..., U, N] and [..., W, N] of the same N samples, not {given}")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from dlqa.lab.arguments import check_tensor
 from dlqa.lab.gradients import Batch
 from dlqa.lab.parameters import LINE, round_up
 
@@ -28,12 +29,18 @@ class Task:
     of: Tensor
 
     def __post_init__(self) -> None:
+        for what, each in (("inputs", self.inputs), ("targets", self.targets)):
+            check_tensor(what, each, "[..., D, N]")
+        check_tensor("batches", self.batches, "[..., T, B]")
+        check_tensor("of", self.of, "[E]")
         shapes = [list(tensor.shape) for tensor in (self.inputs, self.targets, self.batches)]
         given = "inputs {}, targets {}, batches {}".format(*shapes)
         if any(len(shape) != 3 for shape in shapes) or len({shape[0] for shape in shapes}) != 1:
             raise ValueError(f"expected [D, I, N], [D, O, N] and [D, T, B], not {given}")
         if self.inputs.shape[2] != self.targets.shape[2]:
             raise ValueError(f"inputs and targets must have as many samples, not {given}")
+        if not self.batches.shape[2]:
+            raise ValueError(f"batches must hold samples, not {given}")
         _check_places("batches", self.batches, self.inputs.shape[2], "samples")
         _check_places("of", self.of, len(self.inputs), "data sets")
 

@@ -12,6 +12,8 @@ from threading import Barrier, Lock, Thread
 
 import torch
 
+from dlqa.lab.arguments import check_count
+
 _SETTING = Lock()
 
 
@@ -27,6 +29,7 @@ def own_threads(count: int) -> Iterator[ThreadPoolExecutor]:
 
     Several threads per operation would fight over the cores with those of the pool.
     """
+    check_count("count", count, 1)
     with ThreadPoolExecutor(count) as pool:
         with _SETTING:
             all_there = Barrier(count)

@@ -19,8 +19,17 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from dlqa.lab.arguments import check_count
 from dlqa.lab.gradients import Batch, Move, gradient
-from dlqa.lab.histories import History, Observer, Snapshot, joined, together, without_diverged
+from dlqa.lab.histories import (
+    History,
+    Observer,
+    Snapshot,
+    check_seen,
+    joined,
+    together,
+    without_diverged,
+)
 from dlqa.lab.losses import LossFunction
 from dlqa.lab.networks import Activation, Stack
 from dlqa.lab.optimizers import SGD, Adam, Moments, update
@@ -59,13 +68,13 @@ def train(
     whose activation is one, are left to autograd. observe: called at the steps `at`, each from 0 to
     `steps`. threads: as many as torch is set to use, unless given.
 
-    Raises ValueError where shapes do not fit, for unknown names, and for steps out of range.
+    Raises TypeError or ValueError where shapes do not fit, for unknown names and other kinds of
+    things, and for steps out of range.
     """
+    check(stack, task, Plan(steps, optimizer, loss, penalty, proximal, observe, at))
     plan = Plan(steps, optimizer, loss, penalty, proximal, observe, sorted(set(at)))
     threads = threads_of_torch() if threads is None else threads
-    check(stack, task, plan)
-    if threads < 1:
-        raise ValueError(f"threads must be at least 1, not {threads}")
+    check_count("threads", threads, 1)
     members = _chunks(stack, threads)
     train_these = partial(_train_chunk, stack, task, task.table(stack.weights[0].dtype), plan)
     with own_threads(threads) as pool:
@@ -87,6 +96,7 @@ def _train_chunk(stack: Stack, task: Task, table: Tensor, plan: Plan, members: T
         for step in range(plan.steps + 1):
             if plan.observe is not None and step in at:
                 seen = plan.observe(Snapshot(step, now, members))
+                check_seen(seen, len(members))
                 observed.append(without_diverged(seen, diverged_at[: len(members)] >= 0))
             if step == plan.steps:
                 break

@@ -61,7 +61,7 @@ def test_concatenate_undoes_select():
 
 
 def test_concatenate_refuses_different_stacks_and_none():
-    with pytest.raises(ValueError, match="one shape and activation"):
+    with pytest.raises(ValueError, match="one shape, activation and type"):
         concatenate([drawn_stack(), drawn_stack(activation="tanh")])
     with pytest.raises(ValueError, match="no stack"):
         concatenate([])

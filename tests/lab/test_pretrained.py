@@ -178,8 +178,8 @@ def test_bytes_and_floats_are_normalized_alike():
 @pytest.mark.parametrize(
     ("images", "complaint"),
     [
-        (torch.zeros(3, 8, 8), r"\[N, 3, H, W\], not \[3, 8, 8\]"),
-        (torch.zeros(1, 1, 8, 8), r"not \[1, 1, 8, 8\]"),
+        (torch.zeros(3, 8, 8), r"images has shape \[3, 8, 8\]: expected \[N, 3, H, W\]"),
+        (torch.zeros(1, 1, 8, 8), r"images has shape \[1, 1, 8, 8\]: expected \[N, 3"),
         (torch.full((1, 3, 8, 8), 255.0), r"from 0 to 1, not 255 to 255"),
         (torch.full((1, 3, 8, 8), -0.5), r"from 0 to 1, not -0\.5 to"),
         (torch.full((1, 3, 8, 8), torch.nan), r"from 0 to 1, not nan"),

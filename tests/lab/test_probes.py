@@ -166,7 +166,7 @@ def test_a_minimum_that_was_not_reached_is_an_error(monkeypatch):
         ({"labels": torch.zeros(5, dtype=torch.int64)}, r"\[6, 4\] and \[5\]"),
         ({"labels": torch.full((6,), 3)}, "labels from 0 to 2, not 3 to 3"),
         ({"strengths": []}, "strengths above 0"),
-        ({"strengths": [1.0, 0.0]}, "strengths above 0"),
+        ({"strengths": [1.0, 0.0]}, r"strengths\[1\] is 0.0: expected a number above 0"),
         ({"features": torch.full((6, 4), torch.inf)}, "finite features"),
     ],
 )

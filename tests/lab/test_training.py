@@ -220,11 +220,11 @@ def test_the_number_of_torchs_threads_is_put_back():
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"steps": 51}, "steps must be 0 to 50"),
-        ({"steps": 5, "at": (6,)}, r"at must be of 0 to 5.*\[6\]"),
-        ({"steps": 5, "at": (-1,)}, r"at must be of 0 to 5"),
+        ({"steps": 51}, "steps is 51: expected 0 to 50"),
+        ({"steps": 5, "at": (0, 6)}, r"at\[1\] is 6: expected 0 to 5"),
+        ({"steps": 5, "at": (-1,)}, r"at\[0\] is -1: expected 0 to 5"),
         ({"steps": 5, "loss": "hinge"}, "'hinge'; expected one of squared error, cross entropy"),
-        ({"steps": 5, "threads": 0}, "threads must be at least 1, not 0"),
+        ({"steps": 5, "threads": 0}, "threads is 0: expected a whole number of at least 1"),
     ],
 )
 def test_arguments_out_of_range_are_named(options, message):

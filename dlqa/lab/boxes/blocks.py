@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 import torch
 from torch import Tensor
 
+from dlqa.lab.arguments import check_flag
 from dlqa.lab.boxes.corners import Corners, carries_more, two_tables
 from dlqa.lab.threads import own_threads, threads_of_torch
 
@@ -43,6 +44,8 @@ def measure(
     written block by block into ``out``: by ``kernel(first, second, out, scratch)``, with scratch
     (2, rows, columns), where there is a faster way than to evaluate the formula and copy.
     """
+    for name, flag in (("paired", paired), ("inclusive", inclusive), ("checked", checked)):
+        check_flag(name, flag)
     first, second = two_tables(boxes1, boxes2, paired=paired, inclusive=inclusive, checked=checked)
     kept = carries_more(boxes1, boxes2)  # which neither in-place operations nor threads do
     if out is not None:
@@ -105,12 +108,16 @@ def copying(formula: Formula) -> Kernel:
 
 
 def check_out(out: Tensor, shape: tuple[int, ...], like: Tensor, *, kept: bool) -> None:
-    """Raise ValueError unless a result of ``shape`` fits ``out`` without a cast or a derivative."""
+    """Raise unless ``out`` takes a result of ``shape`` without a cast and without a derivative."""
+    if not isinstance(out, Tensor):
+        raise TypeError(f"out is a {type(out).__name__}: expected a tensor")
     if kept:
         raise ValueError(
             "out= was given with boxes that require a gradient, or have a tangent or a batch: "
             "expected one of them"
         )
+    if out.requires_grad:
+        raise ValueError("out requires a gradient: expected a tensor to be written over")
     expected = (shape, like.dtype, like.device)
     given = (tuple(out.shape), out.dtype, out.device)
     if given != expected:

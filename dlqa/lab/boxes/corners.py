@@ -48,20 +48,28 @@ def check_values(boxes: Tensor, name: str, notation: str = "xyxy") -> None:
     values = boxes.detach().to(working_dtype(boxes))
     limit = largest_coordinate(boxes)
     corners = notation == "xyxy"
-    small = (values.abs() <= limit).all(1)  # False for NaN
-    ordered = (values[:, 2:] >= (values[:, :2] if corners else 0)).all(1)
-    if holds((small & ordered).all(), name):
+    small = values.abs() <= limit  # False for NaN
+    ordered = values[:, 2:] >= (values[:, :2] if corners else 0)
+    if holds(small.all() & ordered.all(), name):
         return
-    first = int((small & ordered).int().argmin())
+    first = int((small.all(1) & ordered.all(1)).int().argmin())
     if not values[first].isfinite().all():
         expected = "finite numbers"
-    elif not small[first]:
+    elif not small[first].all():
         expected = f"numbers of at most {limit:.2g} in size, the range of {boxes.dtype}"
     elif corners:
         expected = "x1 <= x2 and y1 <= y2 (box_convert takes other formats)"
     else:
         expected = f"width and height of at least 0, as {notation}"
     raise ValueError(f"{name}[{first}] is {boxes[first].tolist()}: expected {expected}")
+
+
+def check_devices(**tensors: Tensor) -> None:
+    """Raise ValueError unless all lie on one device."""
+    devices = [tensor.device for tensor in tensors.values()]
+    if devices.count(devices[0]) < len(devices):
+        given = " and ".join(f"{name} on {tensor.device}" for name, tensor in tensors.items())
+        raise ValueError(f"{given}: expected one device")
 
 
 def holds(condition: Tensor, name: str) -> bool:
@@ -130,6 +138,7 @@ def two_tables(
     """Tables whose rows broadcast to the result: (5, N, 1) with (5, M); (5, N) twice if paired."""
     check_shape(boxes1, "boxes1")
     check_shape(boxes2, "boxes2")
+    check_devices(boxes1=boxes1, boxes2=boxes2)
     if paired and len(boxes1) != len(boxes2):
         raise ValueError(
             f"boxes1 holds {len(boxes1)} boxes and boxes2 {len(boxes2)}: "

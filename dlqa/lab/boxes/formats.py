@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import torch
 from torch import Tensor
 
+from dlqa.lab.arguments import check_flag
 from dlqa.lab.boxes.corners import check_shape, check_values, corner_table, working_dtype
 
 FORMATS = ("xyxy", "xywh", "cxcywh")
@@ -18,6 +19,8 @@ def box_area(boxes: Tensor, *, inclusive: bool = False, checked: bool = True) ->
     >>> box_area(torch.tensor([[0, 0, 46_341, 46_341]], dtype=torch.int32)).item()
     2147488281.0
     """
+    check_flag("inclusive", inclusive)
+    check_flag("checked", checked)
     check_shape(boxes, "boxes")
     dtype = working_dtype(boxes)
     return corner_table(boxes, "boxes", dtype, inclusive=inclusive, checked=checked)[4]
@@ -38,6 +41,7 @@ def box_convert(boxes: Tensor, in_fmt: str, out_fmt: str, *, checked: bool = Tru
     for name, notation in (("in_fmt", in_fmt), ("out_fmt", out_fmt)):
         if notation not in FORMATS:
             raise ValueError(f"{name} is {notation!r}: expected one of {', '.join(FORMATS)}")
+    check_flag("checked", checked)
     check_shape(boxes, "boxes")
     if checked:
         check_values(boxes, "boxes", in_fmt)

@@ -3,6 +3,7 @@
 import torch
 from torch import Tensor
 
+from dlqa.lab.boxes.corners import check_devices
 from dlqa.lab.boxes.overlap import ratio
 
 # Numbers of masks times pixels that one product takes in: 16 MB a side in float32. Counts of one
@@ -65,6 +66,7 @@ def check_masks(masks1: Tensor, masks2: Tensor) -> None:
             raise TypeError(f"{name} is {kind}: expected a tensor of torch.bool")
         if masks.ndim != 3:
             raise ValueError(f"{name} has shape {tuple(masks.shape)}: expected (N, H, W)")
+    check_devices(masks1=masks1, masks2=masks2)
     if masks1.shape[1:] != masks2.shape[1:]:
         raise ValueError(
             f"masks1 measure {tuple(masks1.shape[1:])} and masks2 {tuple(masks2.shape[1:])}: "

@@ -3,9 +3,9 @@
 import torch
 from torch import Tensor
 
-from dlqa.lab.boxes.corners import check_shape, check_single, check_values
+from dlqa.lab.boxes.corners import check_devices, check_shape, check_single, check_values
 from dlqa.lab.boxes.overlap import iou
-from dlqa.lab.boxes.suppression import check_detections
+from dlqa.lab.boxes.suppression import check_detections, check_threshold
 
 UNMATCHED = -1
 
@@ -32,9 +32,11 @@ def match(
     >>> match(twice, torch.tensor([0.9, 0.8]), truth).tolist()
     [0, -1]
     """
-    check_detections(boxes, scores, scores, iou_threshold, checked=checked)
+    check_detections(boxes, scores, checked=checked)
+    check_threshold(iou_threshold)
     check_shape(truths, "truths")
     check_single(truths, "truths")
+    check_devices(boxes=boxes, truths=truths)
     if checked:
         check_values(truths, "truths")
     overlaps = iou(boxes.detach().double(), truths.detach().double(), checked=False)

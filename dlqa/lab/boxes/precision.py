@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from dlqa.lab.boxes.corners import check_shape, check_values
+from dlqa.lab.arguments import check_count, check_kind, check_sequence
+from dlqa.lab.boxes.corners import check_shape, check_values, holds
 from dlqa.lab.boxes.matching import UNMATCHED, match_ranked
 from dlqa.lab.boxes.overlap import iou
-from dlqa.lab.boxes.suppression import check_detections
+from dlqa.lab.boxes.suppression import check_detections, check_labels, check_threshold
 
 MOST_PER_IMAGE = 100  # detections of one category that COCO counts in one image
 # Products, not quotients: these are the very numbers that COCO's linspace(0, 1, 101) and
@@ -25,14 +26,18 @@ COCO_THRESHOLDS = 0.5 + torch.arange(10, dtype=torch.float64, device="cpu") * ((
 
 @dataclass(frozen=True)
 class Detections:
-    """What a detector says of one image: boxes (D, 4), scores (D,), labels (D,) or all one."""
+    """What a detector says of one image: boxes (D, 4), scores (D,), labels (D,) or all one.
+
+    Labels are whole numbers, as those of the truths.
+    """
 
     boxes: Tensor
     scores: Tensor
     labels: Tensor | None = None
 
     def __post_init__(self) -> None:
-        check_detections(self.boxes, self.scores, labels_of(self), 0, checked=True)
+        check_detections(self.boxes, self.scores, checked=True)
+        check_labels(labels_of(self), "labels", self.boxes)
 
 
 @dataclass(frozen=True)
@@ -45,8 +50,7 @@ class Truths:
     def __post_init__(self) -> None:
         check_shape(self.boxes, "boxes")
         check_values(self.boxes, "boxes")
-        if labels_of(self).shape != self.boxes.shape[:1]:
-            raise ValueError(f"labels has shape {tuple(labels_of(self).shape)}: expected one a box")
+        check_labels(labels_of(self), "labels", self.boxes)
 
 
 def average_precision(
@@ -54,13 +58,15 @@ def average_precision(
 ) -> float:
     """AP in [0, 1] at one IoU threshold; ``detections[i]`` and ``truths[i]`` are of image i.
 
-    Raises ValueError where the two differ in length or there is no truth at all.
+    Raises ValueError for a threshold outside [0, 1], where the two differ in length, or where there
+    is no truth at all.
 
     >>> truth = Truths(torch.tensor([[0, 0, 10, 10], [20, 0, 30, 10]]))
     >>> one = Detections(torch.tensor([[0, 0, 10, 9]]), torch.tensor([0.9]))
     >>> round(average_precision([one], [truth]), 4)  # recall .5: 51 of 101 points
     0.505
     """
+    check_threshold(iou_threshold)
     thresholds = torch.tensor([iou_threshold], dtype=torch.float64, device="cpu")
     return float(precision_means(detections, truths, thresholds).mean())
 
@@ -73,15 +79,20 @@ def coco_average_precision(detections: Sequence[Detections], truths: Sequence[Tr
 def precision_recall(hits: Tensor, truth_count: int) -> tuple[Tensor, Tensor]:
     """Precision and recall (..., D), float64, after each of D detections ranked by score.
 
-    ``hits`` (..., D) says which are right; ``truth_count``, at least 1, how many there are to find.
+    ``hits`` (..., D), boolean, says which are right; ``truth_count``, at least 1, how many there are
+    to find. Raises ValueError where more are right than there are.
 
     >>> precision, recall = precision_recall(torch.tensor([True, False, True]), 4)
     >>> recall.tolist()
     [0.25, 0.25, 0.5]
     """
-    if truth_count < 1:
-        raise ValueError(f"truth_count is {truth_count}: recall needs at least 1")
+    check_count("truth_count", truth_count, 1)
+    if not isinstance(hits, Tensor) or hits.dtype != torch.bool or not hits.dim():
+        given = hits.dtype if isinstance(hits, Tensor) else type(hits).__name__
+        raise TypeError(f"hits is {given}: expected a tensor (..., D) of torch.bool")
     right = hits.double().cumsum(-1)
+    if not holds((right <= truth_count).all(), "hits"):
+        raise ValueError(f"hits holds {int(right.max())} true: expected at most {truth_count}")
     rank = torch.arange(1, hits.shape[-1] + 1, dtype=torch.float64, device=hits.device)
     return right / rank, right / truth_count
 
@@ -90,6 +101,10 @@ def precision_means(
     detections: Sequence[Detections], truths: Sequence[Truths], thresholds: Tensor
 ) -> Tensor:
     """AP (C, T) for each category with a truth and each of T thresholds."""
+    for name, given, kind in (("detections", detections, Detections), ("truths", truths, Truths)):
+        check_sequence(name, given, f"{kind.__name__}, one an image")
+        for image, each in enumerate(given):
+            check_kind(f"{name}[{image}]", each, kind, f"a {kind.__name__}")
     if len(detections) != len(truths):
         raise ValueError(
             f"detections of {len(detections)} images and truths of {len(truths)}: expected as many"

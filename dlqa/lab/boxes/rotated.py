@@ -12,7 +12,14 @@ up to three pieces, so the trapezoid rule is exact, and no vertices are sorted o
 import torch
 from torch import Tensor
 
-from dlqa.lab.boxes.corners import check_shape, holds, largest_coordinate, working_dtype
+from dlqa.lab.arguments import check_flag
+from dlqa.lab.boxes.corners import (
+    check_devices,
+    check_shape,
+    holds,
+    largest_coordinate,
+    working_dtype,
+)
 from dlqa.lab.boxes.overlap import ratio
 
 BLOCK_PAIRS = 2**16  # about 40 intermediate numbers a pair in float64: some 20 MB
@@ -33,10 +40,13 @@ def rotated_iou(
     >>> rotated_iou(upright, upright + torch.tensor([0, 0, 0, 0, 90.0])).item()
     1.0
     """
+    check_flag("paired", paired)
+    check_flag("checked", checked)
     for name, boxes in (("boxes1", boxes1), ("boxes2", boxes2)):
         check_shape(boxes, name, 5)
         if checked:
             check_rotated(boxes, name)
+    check_devices(boxes1=boxes1, boxes2=boxes2)
     if paired and len(boxes1) != len(boxes2):
         raise ValueError(f"boxes1 holds {len(boxes1)} and boxes2 {len(boxes2)}: expected as many")
     dtype = working_dtype(boxes1, boxes2)

@@ -3,7 +3,8 @@
 import torch
 from torch import Tensor
 
-from dlqa.lab.boxes.corners import check_shape, check_single, check_values
+from dlqa.lab.arguments import check_flag, check_number, check_tensor
+from dlqa.lab.boxes.corners import check_devices, check_shape, check_single, check_values
 from dlqa.lab.boxes.overlap import iou
 
 BLOCK = 512  # detections decided at once; a block's overlaps with 10,000 others take 20 MB
@@ -21,14 +22,23 @@ def nms(boxes: Tensor, scores: Tensor, iou_threshold: float, *, checked: bool = 
     >>> nms(boxes, torch.tensor([0.6, 0.9, 0.8]), 0.5).tolist()
     [1, 2]
     """
-    return batched_nms(boxes, scores, torch.zeros_like(scores), iou_threshold, checked=checked)
+    check_detections(boxes, scores, checked=checked)
+    check_threshold(iou_threshold)
+    return suppressed(boxes, scores, torch.zeros_like(scores), iou_threshold)
 
 
 def batched_nms(
     boxes: Tensor, scores: Tensor, idxs: Tensor, iou_threshold: float, *, checked: bool = True
 ) -> Tensor:
-    """``nms`` within each category of ``idxs`` (N,): boxes of two categories never compete."""
-    check_detections(boxes, scores, idxs, iou_threshold, checked=checked)
+    """``nms`` within each category of ``idxs`` (N,), whole: two categories never compete."""
+    check_detections(boxes, scores, checked=checked)
+    check_labels(idxs, "idxs", boxes)
+    check_threshold(iou_threshold)
+    return suppressed(boxes, scores, idxs, iou_threshold)
+
+
+def suppressed(boxes: Tensor, scores: Tensor, idxs: Tensor, iou_threshold: float) -> Tensor:
+    """Indices (K,) of the boxes that stay, block by block of the most confident."""
     order = scores.detach().sort(descending=True, stable=True).indices
     boxes, categories = boxes.detach()[order], idxs[order]
     alive = torch.ones_like(order, dtype=torch.bool)
@@ -58,22 +68,36 @@ def first_come(rivals: Tensor) -> Tensor:
         stays = update
 
 
-def check_detections(
-    boxes: Tensor, scores: Tensor, idxs: Tensor, iou_threshold: float, *, checked: bool
-) -> None:
-    """Raise ValueError unless there is a finite score and a category for each box."""
+def check_detections(boxes: Tensor, scores: Tensor, *, checked: bool) -> None:
+    """Raise TypeError or ValueError unless there is a finite score for each box."""
+    check_flag("checked", checked)
     check_shape(boxes, "boxes")
     check_single(boxes, "boxes")
-    for name, values in (("scores", scores), ("idxs", idxs)):
-        check_single(values, name)
-        if values.shape != boxes.shape[:1]:
-            raise ValueError(
-                f"{name} has shape {tuple(values.shape)}: expected ({len(boxes)},), one a box"
-            )
-    if not 0 <= iou_threshold <= 1:
-        raise ValueError(f"iou_threshold is {iou_threshold}: expected a number in [0, 1]")
+    check_one_a_box(scores, "scores", boxes, "real")
     if checked:
         check_values(boxes, "boxes")
         if not scores.isfinite().all():
             first = int(scores.isfinite().int().argmin())
             raise ValueError(f"scores[{first}] is {scores[first].item()}: expected a finite score")
+
+
+def check_labels(labels: Tensor, name: str, boxes: Tensor) -> None:
+    """Raise TypeError or ValueError unless there is a whole number for each box."""
+    check_one_a_box(labels, name, boxes, "whole")
+
+
+def check_one_a_box(values: Tensor, name: str, boxes: Tensor, kind: str) -> None:
+    """Raise TypeError or ValueError unless ``values`` has shape (N,), as many as there are boxes."""
+    if isinstance(values, Tensor):
+        check_single(values, name)
+        if values.shape != boxes.shape[:1]:
+            raise ValueError(
+                f"{name} has shape {tuple(values.shape)}: expected ({len(boxes)},), one a box"
+            )
+    check_tensor(name, values, "(N,)", kind)
+    check_devices(boxes=boxes, **{name: values})
+
+
+def check_threshold(iou_threshold: float) -> None:
+    """Raise TypeError or ValueError unless it is a number from 0 to 1."""
+    check_number("iou_threshold", iou_threshold, lambda number: 0 <= number <= 1, "in [0, 1]")
