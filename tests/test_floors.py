@@ -47,6 +47,7 @@ BREACHES = {
         "def late():\n    import dlqa.lab.tasks",
     ),
     "the command line asks publishing": ("cli.py", "from dlqa.drawing import canvas"),
+    "the clock is read in the store and by studies": ("publishing/verdicts.py", "import time"),
     "records and pages do without torch": ("drawing/palette.py", "import torch"),
     "records and studies do without matplotlib": (
         "questions/iou/study.py",

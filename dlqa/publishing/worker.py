@@ -10,14 +10,13 @@ formulas FOLDER` cuts the font of the formulas.
 import json
 import statistics
 import sys
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dlqa.publishing.store.catalog import Question, find
 from dlqa.publishing.store.processes import end_with_parent
-from dlqa.publishing.store.receipts import receipt
+from dlqa.publishing.store.receipts import receipt, stopwatch
 from dlqa.publishing.store.records import load, save
 from dlqa.publishing.store.results import RECEIPT, SEEDS, Exercise, combined
 from dlqa.publishing.store.shelves import made_from
@@ -66,9 +65,9 @@ def make_record(question: Question, seeds: str, folder: Path) -> None:
     parts = study.parts(parameters.Params())
     further = {name: parts[name].block(*ends) for name, ends in json.loads(seeds or "{}").items()}
     log = _Log(question.slug)
-    started = time.perf_counter()
+    elapsed = stopwatch()
     found = blocks(parts, log, seeds=further or None)
-    seconds = time.perf_counter() - started
+    seconds = elapsed()
     if not further:
         check(gathered(found.values()), parameters.VARIABLES)
     source_seconds = None  # of a source that timed nothing, and of further seeds
@@ -119,9 +118,9 @@ def _looks(folders: Sequence[Path]) -> "list[dict[str, xr.Dataset]]":
 
 
 def _seconds(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
+    elapsed = stopwatch()
     work()
-    return time.perf_counter() - started
+    return elapsed()
 
 
 class _Log:
@@ -129,15 +128,14 @@ class _Log:
 
     def __init__(self, slug: str) -> None:
         self.slug, self.networks, self.network_steps = slug, 0, 0
-        self.started = time.perf_counter()
+        self.seconds = stopwatch()
         self._say(f"{slug}: running its study")
 
     def __call__(self, part: str, number: int, parts: int, networks: int, steps: int) -> None:
         self.networks += networks
         self.network_steps += networks * steps
-        seconds = time.perf_counter() - self.started
         work = f", {networks} networks × {steps} steps" if networks else ""
-        self._say(f"{self.slug}: {number}/{parts} {part}{work}, {seconds:.1f} s so far")
+        self._say(f"{self.slug}: {number}/{parts} {part}{work}, {self.seconds():.1f} s so far")
 
     def close(self, seconds: float) -> None:
         rate = self.network_steps / seconds

@@ -4,15 +4,31 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from dlqa.publishing.fragments import TEMPLATES
 from dlqa.publishing.store.closure import closure, closure_of_script
-from dlqa.publishing.store.fingerprint import Fingerprint, digest, ingredients, of_reached, versions
+from dlqa.publishing.store.fingerprint import (
+    Fingerprint,
+    digest,
+    ingredients,
+    of_files,
+    of_reached,
+    versions,
+)
 from dlqa.publishing.store.results import OUTLINE, PAGE, Exercise, Published
 from dlqa.publishing.store.shelves import Store
 from dlqa.publishing.store.stages import Say, Stage, work
 from dlqa.publishing.words import word
 
 # What makes HTML of a notebook, as packages are named: none is imported before there is need.
-CONVERTERS = {"mkdocs-jupyter", "nbconvert", "mistune", "pygments", "beautifulsoup4", "math-core"}
+CONVERTERS = {
+    "beautifulsoup4",
+    "jinja2",
+    "math-core",
+    "mistune",
+    "mkdocs-jupyter",
+    "nbconvert",
+    "pygments",
+}
 WORDS = ("reveal", "link")  # that stand on an exercise's page
 
 
@@ -55,4 +71,5 @@ def of_exercise_page(exercise: Exercise, language: str) -> Fingerprint:
     }
     reached = closure("dlqa.publishing.exercises.page").code
     code = {f"code of {name}": hashed for name, hashed in reached.items()}
-    return Fingerprint(made | code | versions(CONVERTERS))
+    templates = of_files(sorted(TEMPLATES.glob("exercise_*.html")))
+    return Fingerprint(made | code | templates | versions(CONVERTERS))

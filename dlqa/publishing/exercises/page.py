@@ -6,7 +6,7 @@ blocks and copy buttons serve; a heading has the same id in both languages.
 """
 
 import base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from mkdocs_jupyter.convert import nb2html
 
 from dlqa.publishing.formulas.mathml import typeset
+from dlqa.publishing.fragments import fragment
 from dlqa.publishing.places import place
 from dlqa.publishing.words import word
 
@@ -41,41 +42,37 @@ def exercise_page(
     soup = BeautifulSoup(inner, "html.parser")
     cells = soup.select(".jp-Notebook > .jp-Cell")
     _identify(soup, slug, outline, language)
-    parts = [part for cell in cells for part in _cell(cell, language)]
+    parts = [_cell(cell, language) for cell in cells]
     title, _, rest = "\n".join(parts).partition("</h1>")
     return f"{title}</h1>\n{place('notebook', slug)}\n{rest}"
 
 
-def _cell(cell: Tag, language: str) -> Iterator[str]:
+def _cell(cell: Tag, language: str) -> str:
     """A markdown cell's HTML, or a code cell's source and then what it shows."""
     if text := cell.select_one(".jp-MarkdownOutput"):
         for table in text.select("table"):
             table.wrap(Tag(name="div", attrs={"class": "md-typeset__scrollwrap"}))
-        yield typeset(text.decode_contents().strip())
-        return
+        return typeset(text.decode_contents().strip())
     source = cell.select_one(".highlight-ipynb pre")
     if source is None:
         raise ValueError(f"mkdocs-jupyter made neither text nor code of a cell: {cell}")
-    code = f"<pre><code>{source.decode_contents()}</code></pre>"
-    yield f'<div class="highlight" data-search-exclude>{code}</div>'  # words are searched for
-    shown = "".join(_output(output) for output in cell.select(".jp-OutputArea-output"))
-    if not shown:
-        return
-    block = f'<div class="lab-output" data-search-exclude>{shown}</div>'
-    if "celltag_reveal" in (cell.get("class") or ""):
-        summary = f"<summary>{word('reveal', language)}</summary>"
-        block = f'<details class="lab-reveal">{summary}{block}</details>'
-    yield block
+    return fragment(
+        "exercise_code.html",
+        language,
+        code=source.decode_contents(),
+        shown=[_output(output) for output in cell.select(".jp-OutputArea-output")],
+        folded="celltag_reveal" in (cell.get("class") or ""),
+    )
 
 
-def _output(output: Tag) -> str:
-    """Text as sample output, a figure inline, where it takes the page's colours."""
+def _output(output: Tag) -> tuple[str, str]:
+    """Its kind and HTML: text, or a figure inline, where it takes the page's colours."""
     if image := output.find("img", src=lambda source: (source or "").startswith(INLINE)):
-        return base64.b64decode(str(image["src"]).removeprefix(INLINE)).decode("utf-8")
+        return "figure", base64.b64decode(str(image["src"]).removeprefix(INLINE)).decode("utf-8")
     text = output.find("pre")
     if text is None:
         raise ValueError(f"neither text nor a figure: {output}")
-    return f'<pre tabindex="0"><samp>{text.decode_contents().rstrip()}</samp></pre>'
+    return "text", text.decode_contents().rstrip()
 
 
 def _identify(

@@ -1,7 +1,6 @@
 """The decks in the store: made when their cards, figures or code changed, read otherwise."""
 
 import os
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from dlqa.publishing.selftest.page import PAGE, numbered
 from dlqa.publishing.selftest.shown import shown_cards
 from dlqa.publishing.sources.library import Library
 from dlqa.publishing.store.fingerprint import Fingerprint, digest, ingredients
+from dlqa.publishing.store.receipts import dated
 from dlqa.publishing.store.shelves import Store
 from dlqa.publishing.store.stages import Say, Stage
 from dlqa.publishing.words import word
@@ -55,7 +55,7 @@ def deck_files(
     code = ingredients("dlqa.publishing.selftest.decks")
 
     def make(folder: Path) -> None:
-        _write(book(), folder, int(given or time.time()))
+        _write(book(), folder, dated())
 
     stage = Stage(store, SHELF, language, Fingerprint(texts | {"made at": given} | code))
     return {path.name: path.read_bytes() for path in stage.up_to_date(make, say).glob("dlqa.*")}

@@ -1,4 +1,4 @@
-"""Whose measurement it is: the machine, versions and time of a run."""
+"""Whose measurement it is: the machine, versions and time of a run. The clock is read here."""
 
 import datetime
 import importlib.metadata
@@ -6,6 +6,8 @@ import os
 import platform
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from dlqa.publishing.store import cores
@@ -36,6 +38,17 @@ def receipt(
         "numpy": importlib.metadata.version("numpy"),
         "commit": _commit(),
     }
+
+
+def stopwatch() -> Callable[[], float]:
+    """What tells the seconds of wall time since now."""
+    started = time.perf_counter()
+    return lambda: time.perf_counter() - started
+
+
+def dated() -> int:
+    """Seconds since 1970, now or as SOURCE_DATE_EPOCH has it, for files that say when they are from."""
+    return int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
 
 
 def processor() -> str:
