@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from dlqa.publishing.sources.source import PageError, Source
+from dlqa.publishing.sources.source import PageError, Source, text_of
 
 MARKER = re.compile(r"^[ \t]*# --8<-- \[(start|end):([\w-]+)\][ \t]*\n", re.MULTILINE)
 ANNOTATION = re.compile(r"[ \t]*# \(\d+\)!?[ \t]*$", re.MULTILINE)
@@ -49,7 +49,7 @@ def check_embeds(source: Source, snippets: Path) -> None:
         path = snippets / found["file"]
         if not path.is_file():
             raise source.error(line.start(), f"no snippet {found['file']!r} under {snippets.name}/")
-        names = sections(path.read_text("utf-8"))
+        names = sections(text_of(path))
         if found["section"] and found["section"] not in names:
             expected = ", ".join(sorted(names)) or "none"
             problem = f"{found['file']} has no section {found['section']!r}; it has: {expected}"
