@@ -6,7 +6,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 TORCH_INDEX ?=
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test audit bench calibrate examples pins clean
+.PHONY: site serve test audit bench calibrate stress examples pins clean
 .DELETE_ON_ERROR:
 
 site: .venv/.site ## both languages into site/, their studies first
@@ -34,6 +34,9 @@ bench: .venv/.bench ## every contender side by side; the site's page of benchmar
 
 calibrate: .venv/.site ## how often verdicts are wrong, by simulation; minutes
 	$(BIN)/python -m calibration --into $${DLQA_STORE:-.dlqa}/calibration
+
+stress: .venv/.test ## kills, builds at once, full disks, hostile results; prints what SECURITY.md says, ten minutes
+	$(BIN)/python -m tests.stress
 
 examples: .venv/.test ## write anew the outputs that pages show
 	$(BIN)/pytest --refresh-outputs docs

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
+from dlqa.publishing.store import promises
 from dlqa.publishing.store.catalog import Question
 from dlqa.publishing.store.fingerprint import Fingerprint, digest, ingredients, of_files
 from dlqa.publishing.store.records import promised
@@ -25,7 +26,8 @@ def publish(question: Question, store: Store, say: Say = print) -> Published:
     blocks = [_block(question, store, 0, "", say)]
     while seeds := _look(question, store, blocks, say):
         blocks.append(_block(question, store, len(blocks), seeds, say))
-    exhibits = Stage(store, slug, "exhibits", of_exhibits(question, blocks))
+    holds = promises.exhibits(question.languages)
+    exhibits = Stage(store, slug, "exhibits", of_exhibits(question, blocks), holds)
     drawn = exhibits.up_to_date(partial(work, "exhibits", slug, *blocks), say)
     return Published(slug, tuple(blocks), drawn)
 

@@ -252,6 +252,27 @@ def test_two_questions_of_one_number_stop_the_build(project: Project) -> None:
     assert_stopped(project.build(), "docs/zh/coins.md:2", "question 7 is 'coin' already")
 
 
+@pytest.mark.parametrize(
+    "path",
+    [ZH, "snippets/coin/toss.py", "snippets/coin/exercise.py", "dlqa/questions/coin/study.py"],
+)
+def test_a_text_in_another_encoding_stops_the_build_with_its_name(
+    project: Project, path: str
+) -> None:
+    text = (project.root / path).read_bytes()
+    line = text.count(b"\n") + 1
+    (project.root / path).write_bytes(text + 'x = "硬币"'.encode("gbk"))
+    done = project.build()
+    assert done.code != 0
+    assert re.search(rf"{path}:{line}: .*(UTF-8|utf-8)", done.output), done.output
+    assert "Traceback" not in done.output
+
+
+def test_front_matter_with_no_text_in_it_stops_the_build(project: Project) -> None:
+    line = project.edit(ZH, "question: 7", "question: 7\0")
+    assert_stopped(project.build(), f"{ZH}:{line}", "a character of code 0, which no text holds")
+
+
 @pytest.mark.parametrize("slug", ["Coin2", "硬币", "two-coins", "2coins"])
 def test_a_folder_that_can_be_no_slug_stops_the_build(project: Project, slug: str) -> None:
     project.question.rename(project.question.with_name(slug))

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from dlqa.publishing.fragments import TEMPLATES
+from dlqa.publishing.store import promises
 from dlqa.publishing.store.closure import closure, closure_of_script
 from dlqa.publishing.store.fingerprint import (
     Fingerprint,
@@ -37,7 +38,7 @@ def publish_exercise(slug: str, script: Path, store: Store, say: Say = print) ->
 
     Raises StageFailed when a cell fails or the script is not what it should be.
     """
-    stage = Stage(store, slug, "exercise", of_exercise(script))
+    stage = Stage(store, slug, "exercise", of_exercise(script), promises.exercise(slug))
     return Exercise(slug, stage.up_to_date(partial(work, "exercise", slug, script), say))
 
 
@@ -51,7 +52,7 @@ def publish_exercise_page(
         (folder / PAGE).write_text(convert(), "utf-8")
 
     kind, fingerprint = f"exercise-page-{language}", of_exercise_page(results.exercise, language)
-    stage = Stage(store, results.slug, kind, fingerprint)
+    stage = Stage(store, results.slug, kind, fingerprint, promises.exercise_page)
     return (stage.up_to_date(make, say) / PAGE).read_text("utf-8")
 
 

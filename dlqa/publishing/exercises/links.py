@@ -47,9 +47,9 @@ class Exercises:
         }
 
     def entry(self, slug: str) -> str:
-        """An exercise in the navigation."""
+        """An exercise in the navigation, which Material puts into HTML as it is."""
         number = self.sources[slug].heading.question
-        return f"{number} · {self[slug].title(self.language)}"
+        return f"{number} · {escape(self[slug].title(self.language))}"
 
     def page(self, slug: str, store: Store, say: Say) -> str:
         """An exercise's HTML, converted where the store has none of it."""

@@ -17,7 +17,7 @@ from markdown.extensions.toc import slugify, unique
 from nbformat import NotebookNode, v4
 
 from dlqa.publishing.sources.checks import check_digits, check_formulas
-from dlqa.publishing.sources.source import PageError, PageErrors, Source
+from dlqa.publishing.sources.source import PageError, PageErrors, Source, text_of
 
 MARKER = re.compile(r"# %%(?: |$)")
 HEADING = re.compile(r"^(#{1,6}) +(.+?) *#*$", re.MULTILINE)
@@ -60,7 +60,7 @@ class Script:
     @classmethod
     def read(cls, path: Path) -> "Script":
         """Raises PageErrors with all that is wrong, each with its line."""
-        text = path.read_text("utf-8")
+        text = text_of(path)
         lines = [n for n, line in enumerate(text.splitlines(), 1) if MARKER.match(line)]
         nodes = jupytext.reads(text, fmt="py:percent").cells
         if len(nodes) != len(lines):

@@ -5,6 +5,7 @@ other stands beside it, the ids of its options in its name: `curves.0.1-adam.zh.
 description are the page's; an SVG has a place for them.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ from dlqa.publishing.exhibits.svg import render
 from dlqa.publishing.store.results import CONTROLS, SETTINGS
 from dlqa.publishing.store.stop import Stop
 
+NAME = re.compile(r"[a-z][a-z0-9_]*")
 Drawn = Mapping[str, Drawing]  # a language's code -> a figure in it
 Words = Mapping[str, Labels]  # a language's code -> a question's words in it
 
@@ -44,6 +46,8 @@ def write_figures(
     wrong: a control that cannot be, a setting that was not run or that a language has no word for,
     a column without a number, a datum outside its panel.
     """
+    expected = "expected lower-case letters, digits, underscores: files are named by it"
+    _stop([f"figure {n!r}: {expected}" for n in figures if not NAME.fullmatch(n)])
     _stop(
         [f"figure {n!r}: {fault}" for n in lives for fault in live_grids.faults(lives[n], labels)]
     )

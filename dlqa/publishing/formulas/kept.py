@@ -5,12 +5,12 @@ from functools import partial
 from dlqa.publishing.formulas.font import CARRIER, FONT
 from dlqa.publishing.store.fingerprint import Fingerprint, ingredients, versions
 from dlqa.publishing.store.shelves import Store
-from dlqa.publishing.store.stages import Say, Stage, work
+from dlqa.publishing.store.stages import Say, Stage, files, work
 
 
 def publish_font(store: Store, say: Say = print) -> bytes:
     """The font of the formulas, cut anew where the stored one is missing, stale or damaged."""
-    stage = Stage(store, "formulas", "font", of_font())
+    stage = Stage(store, "formulas", "font", of_font(), files(FONT))
     return (stage.up_to_date(partial(work, "font", "formulas"), say) / FONT).read_bytes()
 
 

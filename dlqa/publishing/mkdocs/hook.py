@@ -163,8 +163,9 @@ def on_page_context(
 ) -> dict[str, Any]:
     slug = page.file.src_uri.rsplit(".", 1)[0]
     about = _build.sites[_language(config)].about(slug, page.meta)
-    if "description" in page.meta:  # which Material puts into an attribute as it is
-        page.meta = {**page.meta, "description": escape(about["description"])}
+    raw = {name: about[name] for name in ("title", "description") if name in page.meta}
+    # which Material puts into the head as they are
+    page.meta = {**page.meta, **{name: escape(text) for name, text in raw.items()}}
     return {**context, "about": about}
 
 

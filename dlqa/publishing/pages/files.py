@@ -8,6 +8,7 @@ from dlqa.publishing.exhibits.colours import standalone, style_sheet
 from dlqa.publishing.pages.benchmarks import Benchmarks
 from dlqa.publishing.sources.library import Library
 from dlqa.publishing.sources.snippets import snippets_of, without_marks
+from dlqa.publishing.sources.source import text_of
 from dlqa.publishing.store.results import CLAIMS, Published
 
 
@@ -24,7 +25,7 @@ def shared_files(
     for slug, results in libraries[0].published.items():
         found |= _data(slug, results)
         for path in snippets_of(slug, snippets):
-            found[f"snippets/{slug}/{path.name}"] = without_marks(path.read_text("utf-8"))
+            found[f"snippets/{slug}/{path.name}"] = without_marks(text_of(path))
     for library in libraries:
         found |= _in_words(library)
     return found

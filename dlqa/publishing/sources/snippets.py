@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from dlqa.publishing.sources.source import PageError, PageErrors, Source
+from dlqa.publishing.sources.source import PageError, PageErrors, Source, text_of
 
 MARKER = re.compile(r"^[ \t]*# --8<-- \[(start|end):([\w-]+)\][ \t]*\n", re.MULTILINE)
 ANNOTATION = re.compile(r"[ \t]*# \(\d+\)!?[ \t]*$", re.MULTILINE)
@@ -59,7 +59,7 @@ def _wrong_embeds(source: Source, snippets: Path) -> Iterator[PageErrors]:
             problem = f"no snippet {found['file']!r} under {snippets.name}/{remedy}"
             yield source.error(line.start(), problem)
             continue
-        names = sections(path.read_text("utf-8"))
+        names = sections(text_of(path))
         if found["section"] and found["section"] not in names:
             expected = ", ".join(sorted(names)) or "none"
             problem = f"{found['file']} has no section {found['section']!r}; it has: {expected}"

@@ -29,6 +29,20 @@ class PageError(PageErrors):
         super().__init__(f"{path}:{line}: {problem}")
 
 
+def text_of(path: Path) -> str:
+    """A text file. Raises PageError, with the line, where it is no UTF-8 or no text."""
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise PageError(path, line, "not written in UTF-8; save it as that") from error
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise PageError(path, line, "a character of code 0, which no text holds")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 @dataclass(frozen=True)
 class Source:
     """A page as written: front matter and Markdown."""
@@ -38,7 +52,7 @@ class Source:
 
     @classmethod
     def read(cls, path: Path) -> "Source":
-        return cls(path, path.read_text("utf-8"))
+        return cls(path, text_of(path))
 
     @property
     def slug(self) -> str:

@@ -36,4 +36,6 @@ def receipt(path: Path) -> Receipt:
     found = decoded(path, Receipt)
     if missing := sorted(OF_RECEIPT - found.keys()):
         raise Damaged(f"{path}: it does not say {', '.join(missing)}")
+    if strange := [each for each in found.values() if {*"<>&\"'`{}"} & {*str(each)}]:
+        raise Damaged(f"{path}: not to be published: {strange}")
     return found

@@ -39,6 +39,12 @@ def entries(folder: Path) -> dict[str, bytes]:
         return {name: packed.read(name) for name in packed.namelist()}
 
 
+def write_entries(folder: Path, found: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(folder / RECORD, "w") as packed:
+        for entry, content in found.items():
+            packed.writestr(entry, content)
+
+
 def array(values: object, **more: bool) -> bytes:
     file = io.BytesIO()
     np.save(file, values, **more)  # type: ignore[arg-type]
@@ -132,9 +138,7 @@ def test_a_hostile_record_is_refused(folder: Path, name: str) -> None:
     change, says = HOSTILE[name]
     found = entries(folder)
     change(found)
-    with zipfile.ZipFile(folder / RECORD, "w") as packed:
-        for entry, content in found.items():
-            packed.writestr(entry, content)
+    write_entries(folder, found)
     with pytest.raises(BadRecord) as caught:
         dimensions(folder / RECORD)
     assert says in str(caught.value)
