@@ -4,13 +4,15 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 # Where a small CPU build of torch is to be had, when the default index has only the large one.
 TORCH_INDEX ?=
+# A Dask scheduler on whose workers studies run, as tcp://head:8786; here where there is none.
+SCHEDULER ?=
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: site serve test audit bench calibrate stress examples pins clean
 .DELETE_ON_ERROR:
 
-site: .venv/.site ## both languages into site/, their studies first
-	$(BIN)/mkdocs build --strict
+site: .venv/.site $(if $(SCHEDULER),.venv/.distributed) ## both languages into site/, their studies first
+	$(if $(SCHEDULER),DLQA_SCHEDULER=$(SCHEDULER)) $(BIN)/mkdocs build --strict
 	@echo
 	@echo 'Built site/. To read it:  $(BIN)/python -m http.server --directory site'
 	@echo 'then open http://localhost:8000/ (中文) or http://localhost:8000/en/ (English).'
@@ -44,7 +46,7 @@ examples: .venv/.test ## write anew the outputs that pages show
 pins: ## write constraints.txt anew from what a fresh environment takes
 	rm -rf build/pins && $(PYTHON) -m venv build/pins
 	build/pins/bin/python -m pip install --quiet setuptools torch==2.13.0
-	build/pins/bin/python -m pip install --quiet '.[site,weights,test,bench]'
+	build/pins/bin/python -m pip install --quiet '.[site,weights,test,bench,distributed]'
 	head -n 4 constraints.txt > build/pins/constraints.txt
 	build/pins/bin/python -m pip freeze --all --exclude dlqa --exclude pip \
 	  | sed 's/+cpu$$//' >> build/pins/constraints.txt
@@ -65,7 +67,11 @@ clean: ## everything that is made; records in .dlqa/ stay, they cost time
 	@touch $@
 
 .venv/.test: .venv/.site
-	$(INSTALL) --no-build-isolation --editable '.[site,weights,test]'
+	$(INSTALL) --no-build-isolation --editable '.[site,weights,test,distributed]'
+	@touch $@
+
+.venv/.distributed: .venv/.site
+	$(INSTALL) --no-build-isolation --editable '.[site,weights,distributed]'
 	@touch $@
 
 .venv/.bench: .venv/.site

@@ -59,6 +59,18 @@ def new(options: argparse.Namespace) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
+    from dlqa.publishing.store.catalog import questions
+
+    if options.scheduler:
+        os.environ["DLQA_SCHEDULER"] = options.scheduler  # remote.SCHEDULER, for our workers
+    if bool(options.slug) is options.all:
+        sys.exit("dlqa: expected a question, or --all for every one of them")
+    for slug in [each.slug for each in questions()] if options.all else [options.slug]:
+        options.slug = slug
+        _run(options)
+
+
+def _run(options: argparse.Namespace) -> None:
     results = _published(options)
     for block in results.blocks:
         print(f"{options.slug}: its record is in {block}")
@@ -145,8 +157,14 @@ def _parser() -> argparse.ArgumentParser:
         ("figures", write_figures, "write its figures as SVG"),
     ):
         command = verbs.add_parser(name, help=what)
-        command.add_argument("slug", help="a question, as `dlqa list` names it")
+        many = "?" if name == "run" else None
+        command.add_argument("slug", nargs=many, help="a question, as `dlqa list` names it")
         command.set_defaults(verb=verb)
+        if name == "run":
+            command.add_argument("--all", action="store_true", help="every question")
+            command.add_argument(
+                "--scheduler", metavar="ADDRESS", help="of Dask: run studies on its workers"
+            )
         if name == "claims":
             command.add_argument("--json", action="store_true", help="as published")
         if name == "figures":

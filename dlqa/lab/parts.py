@@ -62,12 +62,17 @@ def run(parts: Parts, report: Report = silent) -> xr.Dataset:
 
 
 def blocks(
-    parts: Parts, report: Report = silent, *, seeds: Mapping[str, Seeds] | None = None
+    parts: Parts,
+    report: Report = silent,
+    *,
+    seeds: Mapping[str, Seeds] | None = None,
+    pool: Executor | None = None,
 ) -> dict[str, xr.Dataset]:
     """What each part gives for its first block, or those parts that are given seeds for these.
 
     As many pieces of work at a time as there are threads; where there are fewer, each may train on
-    several. Results depend on neither. The report is called from the caller's thread; a piece's
+    several. `pool` takes the pieces elsewhere, each on one thread. Results depend on none of this.
+    The report is called from the caller's thread; a piece's
     error is raised once those that have begun are through.
     """
     wanted = {name: part.block() for name, part in parts.items()} if seeds is None else seeds
@@ -77,9 +82,12 @@ def blocks(
     threads, limited = _threads()
     share = max(1, threads // max(1, len(pieces)))
     alone = any(parts[name].alone for name in work)
+    if pool is not None:
+        share, limited = 1, nullcontext()
+    ours = _pool(threads, alone) if pool is None else nullcontext(pool)
     found: dict[tuple[str, Seeds], xr.Dataset] = {}
-    with limited, _pool(threads, alone) as pool:
-        running = {pool.submit(_timed, parts[n].run, s, share): (n, s) for n, s in pieces}
+    with limited, ours as given:
+        running = {given.submit(_timed, parts[n].run, s, share): (n, s) for n, s in pieces}
         try:
             for number, done in enumerate(as_completed(running), start=1):
                 name, of = running[done]

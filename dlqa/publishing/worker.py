@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dlqa.publishing import remote
 from dlqa.publishing.store.catalog import Question, find
 from dlqa.publishing.store.processes import end_with_parent
 from dlqa.publishing.store.receipts import receipt, stopwatch
@@ -65,8 +66,12 @@ def make_record(question: Question, seeds: str, folder: Path) -> None:
     parts = study.parts(parameters.Params())
     further = {name: parts[name].block(*ends) for name, ends in json.loads(seeds or "{}").items()}
     log = _Log(question.slug)
-    elapsed = stopwatch()
-    found = blocks(parts, log, seeds=further or None)
+    elapsed, machines = stopwatch(), ""
+    if address := remote.scheduler():
+        with remote.pool(address, question.slug) as (pool, machines):
+            found = blocks(parts, log, seeds=further or None, pool=pool)
+    else:
+        found = blocks(parts, log, seeds=further or None)
     seconds = elapsed()
     if not further:
         check(gathered(found.values()), parameters.VARIABLES)
@@ -77,6 +82,8 @@ def make_record(question: Question, seeds: str, folder: Path) -> None:
     log.close(seconds)
     save(found, folder)
     facts = receipt(seconds, source_seconds, log.networks, log.network_steps)
+    if machines:
+        facts["cpu"] = machines
     (folder / RECEIPT).write_text(json.dumps(facts, indent=1, ensure_ascii=False), "utf-8")
 
 
