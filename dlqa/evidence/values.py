@@ -23,9 +23,9 @@ def bound(number: float | None, form: str, missing: str) -> Value:
     return Value(None, missing) if number is None else value(number, form)
 
 
-def share(number: SupportsFloat, digits: int = 0) -> Value:
+def percent(fraction: SupportsFloat, digits: int = 0) -> Value:
     """A fraction printed as a percentage, a space that does not break before the sign."""
-    return Value(float(number), _printed(f"{100 * float(number):.{digits}f}") + "\u00a0%")
+    return Value(float(fraction), _printed(f"{100 * float(fraction):.{digits}f}") + "\u00a0%")
 
 
 Values = Mapping[str, Value]

@@ -9,7 +9,7 @@ import numpy as np
 import xarray as xr
 
 from dlqa.evidence.claims import cited, derived, fails, holds, measured, undecided
-from dlqa.evidence.values import Values, share, value
+from dlqa.evidence.values import Values, percent, value
 from dlqa.evidence.verdicts import Verdict
 from dlqa.questions.convergence import quantities
 from dlqa.questions.convergence.record import DATA, HORIZONS, LAYERS, Params
@@ -96,16 +96,16 @@ def values(record: xr.Dataset) -> Values:
     for name in ("seeds", "side_seeds", "fresh", "probes"):
         found[name] = value(getattr(params, name), ".0f")
     for data in DATA:
-        found[f"bayes_{data}"] = share(record.bayes.sel(data=data).mean(), 1)
+        found[f"bayes_{data}"] = percent(record.bayes.sel(data=data).mean(), 1)
         reached = record.accuracy.sel(data=data, activation="sigmoid")
         for stop in HORIZONS:
             mean = reached.sel(optimizer="adam", stop=stop).mean()
-            found[f"accuracy_{data}_{stop}"] = share(mean, 1)
+            found[f"accuracy_{data}_{stop}"] = percent(mean, 1)
         descended = reached.sel(optimizer="descent", stop=LONG)
-        found[f"accuracy_sigmoid_descent_{data}"] = share(descended.mean(), 1)
+        found[f"accuracy_sigmoid_descent_{data}"] = percent(descended.mean(), 1)
     for sample in ("random", "source"):
         error = quantities.sampling_error.mean(record, sample=sample, data="correlated")
-        found[f"off_{sample}_correlated"] = share(np.exp(error) - 1)
+        found[f"off_{sample}_correlated"] = percent(np.exp(error) - 1)
     for activation in ("sigmoid", "tanh"):
         grown = quantities.amplification.mean(record, activation=activation, data="correlated")
         found[f"attenuation_{activation}_correlated"] = value(10**-grown, ".0f")
@@ -122,6 +122,6 @@ def values(record: xr.Dataset) -> Values:
     for name, of_layers in by_layer.items():
         for layer in LAYERS:
             mean = of_layers.sel(layer=layer).mean() / (params.rate if name == "step" else 1)
-            printed = share(mean) if name in ("monotone", "lost") else value(mean, ".2f")
+            printed = percent(mean) if name in ("monotone", "lost") else value(mean, ".2f")
             found[f"{name}_layer{layer}_correlated"] = printed
     return found

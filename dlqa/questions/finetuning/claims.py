@@ -12,7 +12,7 @@ import xarray as xr
 from dlqa.evidence.choices import prefers
 from dlqa.evidence.claims import cited, derived, fails, holds, measured, undecided
 from dlqa.evidence.records import samples
-from dlqa.evidence.values import Values, share, value
+from dlqa.evidence.values import Values, percent, value
 from dlqa.evidence.verdicts import Verdict
 from dlqa.questions.finetuning import quantities as q
 from dlqa.questions.finetuning.record import HEADS, HIGH, LOW, MIDDLE, SIZES, TASKS, Params
@@ -115,22 +115,22 @@ def values(record: xr.Dataset) -> Values:
     found["scratch_steps"] = value(params.looks[-1], ".0f")
     for way, task, size in product(COMPARED, TASKS, SIZES):
         accuracies = samples(q.accuracy(record, way=way, task=task, size=size))
-        found[f"{way}_{task}_{size}"] = share(accuracies.mean())
+        found[f"{way}_{task}_{size}"] = percent(accuracies.mean())
     for head, (word, rate) in product(HEADS, {"low": LOW, "middle": MIDDLE, "high": HIGH}.items()):
         at = digits.sel(head=head, rate=rate)
-        found[f"kept_{head}_{word}"] = share(at.kept.mean())
-        found[f"moved_{head}_{word}"] = share(at.moved.mean(), 2)
-        found[f"at_{word}_{head}_digits"] = share(at.tuned.sel(size="small", split="test").mean())
+        found[f"kept_{head}_{word}"] = percent(at.kept.mean())
+        found[f"moved_{head}_{word}"] = percent(at.moved.mean(), 2)
+        found[f"at_{word}_{head}_digits"] = percent(at.tuned.sel(size="small", split="test").mean())
     for way in ("updated", "frozen"):
-        found[f"{way}_photos"] = share(q.accuracy(record, way=way, task="photos").mean())
+        found[f"{way}_photos"] = percent(q.accuracy(record, way=way, task="photos").mean())
     for side in (32, 64):
         at = record.sel(side=side)
-        found[f"probe_last_{side}_pixels"] = share(at.probe_by_side.sel(depth=q.LAST).mean())
-        found[f"cat_{side}"] = share(at.recognized.sel(photo="cat"), 1)
+        found[f"probe_last_{side}_pixels"] = percent(at.probe_by_side.sel(depth=q.LAST).mean())
+        found[f"cat_{side}"] = percent(at.recognized.sel(photo="cat"), 1)
     trained, everything = record.parameters.sel(trained=["adapters", "all"])
     found["adapter_parameters"] = value(trained, ",.0f")
     found["all_parameters"] = value(everything, ",.0f")
-    found["adapter_share"] = share(trained / everything, 1)
+    found["adapter_share"] = percent(trained / everything, 1)
     preferred = prefers(digits.probe.sel(classifier="ridge", size="small")).to_series()
     found["depth_digits_small"] = value(preferred.mode()[0] + 1, ".0f")  # of equals the first
     return found

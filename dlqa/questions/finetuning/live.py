@@ -8,7 +8,7 @@ from dlqa.drawing.canvas import Drawing
 from dlqa.drawing.labels import Labels
 from dlqa.drawing.live import Control, Live, Setting
 from dlqa.evidence.records import ran
-from dlqa.evidence.values import Values, share
+from dlqa.evidence.values import Values, percent
 from dlqa.questions.finetuning import quantities as q
 from dlqa.questions.finetuning.figures import accuracies
 from dlqa.questions.finetuning.record import MIDDLE, RATES, SIZES, TASKS, Params
@@ -45,7 +45,7 @@ def ways(record: xr.Dataset, task: str, setting: Setting) -> dict[str, xr.DataAr
 def numbers(record: xr.Dataset, setting: Setting) -> Values:
     """Means over seeds, as photos_probe."""
     return {
-        f"{task}_{way}": share(accuracies.mean())
+        f"{task}_{way}": percent(accuracies.mean())
         for task in TASKS
         for way, accuracies in ways(record, task, setting).items()
     }

@@ -7,7 +7,7 @@ the prose relies on, and follow it.
 import xarray as xr
 
 from dlqa.evidence.claims import cited, derived, fails, holds, measured, undecided
-from dlqa.evidence.values import Values, share, value
+from dlqa.evidence.values import Values, percent, value
 from dlqa.evidence.verdicts import Verdict
 from dlqa.questions.initialization.quantities import (
     accuracy_gap,
@@ -103,30 +103,30 @@ def values(record: xr.Dataset) -> Values:
         "spread_seeds": value(params.spread_seeds, ".0f"),
         "fresh": value(params.fresh, ".0f"),
         "reported_seconds": value(REPORTED_SECONDS),
-        "bayes_independent": share(record.bayes.sel(data="independent").mean(), 1),
-        "bayes_correlated_lowest": share(record.bayes.sel(data="correlated").min()),
-        "bayes_correlated_median": share(record.bayes.sel(data="correlated").median(), 1),
-        "bayes_xor": share(record.bayes.sel(data="xor").mean(), 1),
+        "bayes_independent": percent(record.bayes.sel(data="independent").mean(), 1),
+        "bayes_correlated_lowest": percent(record.bayes.sel(data="correlated").min()),
+        "bayes_correlated_median": percent(record.bayes.sel(data="correlated").median(), 1),
+        "bayes_xor": percent(record.bayes.sel(data="xor").mean(), 1),
     }
     ends = record.accuracy.mean("seed")
     for name in params.initializers:
         for data in DATA:
             end = ends.sel(setting="sigmoid", data=data, initializer=name, step=500)
-            found[f"accuracy_{name}_{data}"] = share(end, 1)
+            found[f"accuracy_{name}_{data}"] = percent(end, 1)
         saturated = record.saturated.sel(data="correlated", initializer=name, **start)
-        found[f"saturated_{name}_correlated_start"] = share(saturated.mean())
+        found[f"saturated_{name}_correlated_start"] = percent(saturated.mean())
     one = record.saturated.sel(data="independent", initializer="one", **start)
-    found["saturated_one_independent_start"] = share(one.mean())
+    found["saturated_one_independent_start"] = percent(one.mean())
     late = ends.sel(setting="sigmoid", step=1000)
     loss = record.loss.sel(setting="sigmoid", data="correlated").mean("seed")
     for name in ("xavier", "gaussian_large"):
         at = late.sel(data="correlated", initializer=name)
-        found[f"accuracy_{name}_correlated_1000"] = share(at, 1)
+        found[f"accuracy_{name}_correlated_1000"] = percent(at, 1)
         found[f"loss_{name}_correlated_1000"] = value(loss.sel(initializer=name, step=1000))
     large = loss.sel(initializer="gaussian_large", step=0)
     found["loss_gaussian_large_correlated_start"] = value(large, ".2f")
     for name in ("xavier", "zero"):
-        found[f"accuracy_{name}_xor"] = share(late.sel(data="xor", initializer=name), 1)
+        found[f"accuracy_{name}_xor"] = percent(late.sel(data="xor", initializer=name), 1)
     small = ends.sel(setting="descent", data="independent", initializer="gaussian_small", step=500)
-    found["accuracy_gaussian_small_independent_descent"] = share(small, 1)
+    found["accuracy_gaussian_small_independent_descent"] = percent(small, 1)
     return found

@@ -11,7 +11,7 @@ from dlqa.drawing.labelled import Columns, band_of, key, quantiles
 from dlqa.drawing.labels import Labels
 from dlqa.drawing.live import Control, Live, Setting
 from dlqa.drawing.palette import MUTED, SERIES, Style
-from dlqa.evidence.values import Values, share, value
+from dlqa.evidence.values import Values, percent, value
 from dlqa.questions.initialization.record import Params
 
 DEVIATIONS = Params().deviations
@@ -71,7 +71,7 @@ def numbers(record: xr.Dataset, setting: Setting) -> Values:
         "xavier": value(_xavier(record, "accuracy").sel(step=END).mean()),
         "soon": value(gap(record, SOON).sel(deviation=at["deviation"]).mean(), "+.3f"),
         "end": value(gap(record, END).sel(deviation=at["deviation"]).mean(), "+.3f"),
-        "saturated": share(saturated),
+        "saturated": percent(saturated),
     }
 
 

@@ -9,7 +9,7 @@ from itertools import product
 import xarray as xr
 
 from dlqa.evidence.claims import cited, derived, fails, holds, measured, undecided
-from dlqa.evidence.values import Values, share, value
+from dlqa.evidence.values import Values, percent, value
 from dlqa.evidence.verdicts import Verdict
 from dlqa.questions.iou import pair
 from dlqa.questions.iou.quantities import (
@@ -105,16 +105,16 @@ def values(record: xr.Dataset) -> Values:
         "generalized": value(pair.GENERALIZED),
         "mean_iou": value(record.mean_iou.sel(detector="even").mean()),
         "understated": value(record.understated.mean()),
-        "pull_starts": share(pull_starts(record)),
+        "pull_starts": percent(pull_starts(record)),
     }
     for side in (10, 20, 100):
         found[f"square_{side}"] = value((side - 1) ** 2 / (2 * side**2 - (side - 1) ** 2))
         found[f"noisy_{side}"] = value(record.overlap.sel(error="noisy", side=side).mean())
-        found[f"passes_{side}_75"] = share(record.passes.sel(threshold=0.75, side=side).mean())
+        found[f"passes_{side}_75"] = percent(record.passes.sel(threshold=0.75, side=side).mean())
     for threshold, name in ((0.5, "50"), (0.75, "75")):
-        found[f"changed_8_{name}"] = share(changed(record, side=8, threshold=threshold).mean(), 1)
+        found[f"changed_8_{name}"] = percent(changed(record, side=8, threshold=threshold).mean(), 1)
     for detector, (name, at) in product(DETECTORS, {"50": 0.5, "75": 0.75, "coco": None}.items()):
-        found[f"ap_{detector}_{name}"] = share(precision(record, detector, at).mean(), 1)
+        found[f"ap_{detector}_{name}"] = percent(precision(record, detector, at).mean(), 1)
     for loss in ("iou", "giou"):
         reached = final_iou(record, loss=loss, start="disjoint")
         found[f"learned_{loss}_disjoint"] = value(reached.mean())

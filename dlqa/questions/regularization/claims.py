@@ -8,7 +8,7 @@ either direction and in every claim.
 import xarray as xr
 
 from dlqa.evidence.claims import cited, fails, holds, measured, undecided
-from dlqa.evidence.values import Values, share, value
+from dlqa.evidence.values import Values, percent, value
 from dlqa.evidence.verdicts import Verdict
 from dlqa.questions.regularization import quantities
 from dlqa.questions.regularization.quantities import accuracy, gain, overfit, zeros
@@ -106,13 +106,13 @@ def values(record: xr.Dataset) -> Values:
         found[name] = value(getattr(params, name), ".0f")
     for arm in ("l2_strong", "decay_matched"):
         middle = quantities.shrunk_middle.mean(record, arm=arm, data="correlated")
-        found[f"middle_{arm}"] = share(middle)
+        found[f"middle_{arm}"] = percent(middle)
     for data in DATA:
-        found[f"bayes_{data}"] = share(record.bayes.sel(data=data).median(), 1)
+        found[f"bayes_{data}"] = percent(record.bayes.sel(data=data).median(), 1)
         found[f"demand_{data}"] = value(record.demand.sel(data=data).median(), ".1f")
-        found[f"accuracy_none_{data}"] = share(accuracy(record, "none", data).mean(), 1)
+        found[f"accuracy_none_{data}"] = percent(accuracy(record, "none", data).mean(), 1)
     for arm in ("none", "tanh_none", "relu_none"):
-        found[f"overfit_{arm}_independent"] = share(
+        found[f"overfit_{arm}_independent"] = percent(
             overfit.mean(record, arm=arm, data="independent"), 1
         )
     for arm in (f"{way}_{strength}" for way in WAYS for strength in STRENGTHS):
@@ -120,7 +120,7 @@ def values(record: xr.Dataset) -> Values:
             found[f"change_{arm}_{data}"] = value(gain.mean(record, arm=arm, data=data), "+.3f")
         for zero in ("exact", "near"):
             mean = zeros.mean(record, zero=zero, arm=arm, data="correlated")
-            found[f"{zero}_{arm}_correlated"] = share(mean, 1)
+            found[f"{zero}_{arm}_correlated"] = percent(mean, 1)
     for name, measure in {"paired": gain, "unpaired": quantities.unpaired_gain}.items():
         spread = measure.samples(record, {"arm": "l1_mild", "data": "correlated"}).std(ddof=1)
         found[f"{name}_deviation_l1_mild_correlated"] = value(spread, ".3f")

@@ -9,7 +9,7 @@ from dlqa.drawing.labelled import Columns, bands, key, span, strip
 from dlqa.drawing.labels import Labels
 from dlqa.drawing.live import Control, Live, Setting
 from dlqa.drawing.palette import SERIES
-from dlqa.evidence.values import Values, share, value
+from dlqa.evidence.values import Values, percent, value
 from dlqa.questions.regularization.figures import dress_shares, shares_below
 from dlqa.questions.regularization.quantities import accuracy, zeros
 from dlqa.questions.regularization.record import DATA, STRENGTHS, Params
@@ -60,7 +60,7 @@ def numbers(record: xr.Dataset, setting: Setting) -> Values:
     found = {"seeds": value(record.sizes["seed"], ".0f")}
     for data in DATA:
         for zero in ("near", "exact"):
-            found[f"{zero}_{data}"] = share(zeros.mean(record, zero=zero, arm=arm, data=data), 1)
+            found[f"{zero}_{data}"] = percent(zeros.mean(record, zero=zero, arm=arm, data=data), 1)
         found[f"accuracy_{data}"] = value(accuracy(record, arm, data).mean())
         found[f"without_{data}"] = value(accuracy(record, "none", data).mean())
     return found
