@@ -32,10 +32,17 @@ def stored() -> xr.Dataset:
 
 
 def guessing(record: xr.Dataset, *names: str) -> xr.Dataset:
-    """What these hold was learned from shuffled labels."""
-    return record.assign(
-        {name: record[name].where(record[name].isnull(), GUESSING) for name in names}
-    )
+    """What these hold of the test split was learned from shuffled labels."""
+    changed = {}
+    for name in names:
+        values = record[name]
+        kept = (
+            values.isnull() | (values.split != "test")
+            if "split" in values.dims
+            else values.isnull()
+        )
+        changed[name] = values.where(kept, GUESSING)
+    return record.assign(changed)
 
 
 def exchanged(record: xr.Dataset, dim: str, order: tuple[object, ...]) -> xr.Dataset:
@@ -46,8 +53,9 @@ def exchanged(record: xr.Dataset, dim: str, order: tuple[object, ...]) -> xr.Dat
 
 def untrained(record: xr.Dataset) -> xr.Dataset:
     """The curve from scratch is read at its start."""
-    start = record.scratch.bfill("step").isel(step=0)
-    return record.assign(scratch=record.scratch.where(record.scratch.isnull(), start))
+    start = record.scratch.sel(step=0)  # there is one on the large set alone
+    known = record.scratch.isnull() | start.isnull()
+    return record.assign(scratch=record.scratch.where(known, start))
 
 
 BROKEN: tuple[Callable[[xr.Dataset], xr.Dataset], ...] = (

@@ -14,7 +14,9 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from dlqa.publishing.exercises.script import Cell, Script, notebook
+from dlqa.publishing.store.stop import Stop
 
+LONGEST = 100  # bytes of a socket's path, its number apart, on every system
 PATIENCE = 120  # seconds for one cell; a whole exercise should be done in ten
 DRAWING = """
 svg.fonttype: none  # text as text
@@ -66,9 +68,15 @@ def _kernel(made: NotebookNode) -> Iterator[NotebookClient]:
         settings.write_text(DRAWING, "utf-8")
         empty = Path(scratch, "empty")
         empty.mkdir()
+        sockets = str(Path(scratch, "kernel"))
+        if len(os.fsencode(sockets)) > LONGEST:
+            raise Stop(
+                f"{tempfile.gettempdir()}: too long for sockets; set TMPDIR to a shorter path"
+            )
         manager = AsyncKernelManager(
             transport="ipc",  # files of ours, no ports for others to find
-            ip=str(Path(scratch, "kernel")),
+            ip=sockets,
+            connection_file=str(Path(scratch, "connection.json")),  # not where users' kernels are
             kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
         )
         client = NotebookClient(

@@ -14,6 +14,7 @@ from pathlib import Path
 from dlqa.publishing.store.catalog import PACKAGE
 from dlqa.publishing.store.closure import Closure, closure
 
+NOT_INSTALLED = "not installed"
 DIGEST = re.compile("[0-9a-f]{16}")  # tells a reader nothing but that something changed
 
 
@@ -66,7 +67,7 @@ def _version(name: str) -> str:
         return importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:  # installed under another name
         owners = sorted(owner for owner, modules in _modules().items() if name in modules)
-        return ", ".join(f"{o} {importlib.metadata.version(o)}" for o in owners) or "not installed"
+        return ", ".join(f"{o} {importlib.metadata.version(o)}" for o in owners) or NOT_INSTALLED
 
 
 @cache

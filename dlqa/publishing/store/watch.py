@@ -9,21 +9,19 @@ import importlib.util
 import linecache
 import os
 import sys
-import sysconfig
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
 from typing import Any, AnyStr
 
 from dlqa.publishing.store.catalog import PACKAGE
-from dlqa.publishing.store.fingerprint import name_of
+from dlqa.publishing.store.fingerprint import NOT_INSTALLED, name_of
 from dlqa.publishing.store.stop import Stop
 
 EVENTS = {"open", "os.listdir", "os.scandir"}
 MACHINERY = f"{PACKAGE}{os.sep}publishing{os.sep}"
 ASKING = {os.getenv.__code__.co_filename, Mapping.get.__code__.co_filename}  # for others
 IMPORTING = "<frozen importlib._bootstrap>", "_find_and_load"
-SITES = {f"{sysconfig.get_path(kind)}{os.sep}" for kind in ("purelib", "platlib")}
 INSTALLED = {Path(sys.prefix), Path(sys.base_prefix), *map(Path, ("/proc", "/sys", "/dev", "/etc"))}
 
 
@@ -31,9 +29,10 @@ class HiddenDependency(Stop):
     """Code reads what its fingerprint does not hold, so that a change of it would go unnoticed."""
 
 
-def watch(ingredients: Collection[str]) -> None:
+def watch(ingredients: Mapping[str, str]) -> None:
     """From now on refuses, in this process, what is none of a fingerprint's ingredients."""
-    known, free = set(ingredients), {*INSTALLED, Path(os.environ["TMPDIR"])}
+    known = {name for name, value in ingredients.items() if value != NOT_INSTALLED}
+    free = {*INSTALLED, Path(os.environ["TMPDIR"])}
 
     def told(event: str, args: tuple[Any, ...]) -> None:
         if event in EVENTS and args and (path := _read_path(event, args)):
@@ -67,11 +66,11 @@ def _check(path: Path, known: set[str], free: set[Path], frame: FrameType | None
             raise HiddenDependency(f"{where}: loads {module} unseen; write `import {module}`")
     elif IMPORTING in passed:
         package = "" if path.is_relative_to(PACKAGE) else _package_of(str(path))
-        if package and f"version of {package}" not in known:
-            if not any(_package_of(file) for file, _ in passed):  # our doing, not another package's
-                raise HiddenDependency(f"{where}: loads {package} unseen; write `import {package}`")
-        elif path.suffix == ".py" and not package and not _within(path, free):
-            raise HiddenDependency(f"{where}: imports {path}, of which no version is known")
+        for_another = any(_package_of(file) for file, _ in passed)  # whose version is known
+        known_version = f"version of {package}" in known
+        if path.suffix == ".py" and package and not for_another and not known_version:
+            remedy = f"write `import {package}`, and install it where its version is told"
+            raise HiddenDependency(f"{where}: loads {package} from {path} unseen; {remedy}")
     elif not _within(path, free) and not _is_known(path, known):
         remedy = "what a question reads lies in its own folder"
         raise HiddenDependency(f"{where}: reads {path}, which is no ingredient; {remedy}")
@@ -109,9 +108,11 @@ def _module(path: Path) -> str:
 
 
 def _package_of(path: str) -> str:
-    """The installed package whose file that is, as it is imported."""
-    site = next((site for site in SITES if path.startswith(site)), "")
-    return path[len(site) :].split(os.sep)[0].split(".")[0] if site else ""
+    """The package of others whose file that is, as it is imported; "" for Python's own."""
+    places = (place for place in sys.path if path.startswith(f"{place}{os.sep}"))
+    place = max(places, key=len, default="")
+    name = path[len(place) + 1 :].split(os.sep)[0].split(".")[0]
+    return name if place and name not in sys.stdlib_module_names else ""
 
 
 def _watch_environment() -> None:

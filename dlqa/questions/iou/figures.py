@@ -6,7 +6,7 @@ import numpy as np
 import xarray as xr
 
 from dlqa.drawing.canvas import TEXT, Drawing, band, panels, rule, spread_labels
-from dlqa.drawing.labelled import Columns, band_of, key, strip
+from dlqa.drawing.labelled import Columns, band_of, bands, key, strip
 from dlqa.drawing.labels import Labels
 from dlqa.drawing.live import Draw
 from dlqa.drawing.palette import SERIES
@@ -68,11 +68,9 @@ def draw_learning(record: xr.Dataset, labels: Labels) -> Drawing:
     )
     columns: Columns = {"step": record.step.values}
     for panel, start in zip(axes, STARTS, strict=True):
-        for loss in LOSSES:
-            drawn, label = curves(record, loss, start), labels("loss", loss)
-            columns |= band_of(panel, drawn, STYLES[loss], f"{start}.{loss}", label=label)
         panel.set(xlim=(0, columns["step"][-1]), ylim=(-0.02, 1.03), ylabel="IoU")
-        spread_labels(panel)
+        found = {loss: curves(record, loss, start) for loss in LOSSES}
+        columns |= bands(panel, found, STYLES, labels.of("loss"), start)
     axes[-1].set_xlabel(labels("axis", "step"))
     return Drawing(figure, columns)
 

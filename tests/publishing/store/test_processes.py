@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -121,6 +122,33 @@ def processes_of(project: Project) -> list[int]:
         if ours and alive(int(place.name)):
             found.append(int(place.name))
     return found
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_an_exercises_kernel_ends_with_the_build(
+    project: Project, tmp_path: Path, how: signal.Signals
+) -> None:
+    """It has a session of its own; Jupyter's kernels look for their parent every second."""
+    begun = tmp_path / "begun"
+    slow = f"open({str(begun)!r}, 'w').close(); import time; time.sleep(60)\nheads = np"
+    project.edit("snippets/coin/exercise.py", "heads = np", slow)
+    with tempfile.TemporaryDirectory() as place:  # short enough for sockets
+        build = project.start("mkdocs", "build", TMPDIR=place)
+        assert wait_for(begun.exists, 60)
+        build.send_signal(how)
+        build.communicate(timeout=20)
+        assert wait_for(lambda: not processes_of(project)), processes_of(project)
+        assert os.listdir(place) == []
+
+
+def test_a_path_that_is_too_long_for_sockets_is_told(project: Project, tmp_path: Path) -> None:
+    place = tmp_path / ("long" * 20)
+    place.mkdir()
+    project.edit("snippets/coin/exercise.py", "heads = np", "heads = 1 * np")
+    done = project.run("mkdocs", "build", TMPDIR=str(place))
+    assert done.code != 0
+    assert "too long for sockets; set TMPDIR to a shorter path" in done.output
+    assert "Traceback" not in done.output
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])

@@ -46,12 +46,17 @@ WAYS = [
     Way(
         "a package",
         "from importlib import import_module as other; other('shapely')",
-        "loads shapely unseen; write `import shapely`",
+        "loads shapely from ",
     ),
     Way(
         "a module from elsewhere",
         "import sys; sys.path.insert(0, {folder!r}); __import__('other')",
-        "imports {path}, of which no version is known",
+        "loads other from {path} unseen; write `import other`",
+    ),
+    Way(
+        "a module from elsewhere, seen",
+        "import sys; sys.path.insert(0, {folder!r}); import other",
+        "loads other from {path} unseen; write `import other`, and install it where its version",
     ),
     Way(
         "a file by a library",
