@@ -5,6 +5,7 @@ or a page's own Markdown. Line breaks and indents of an `.html` template are for
 piece has none, so that it can stand anywhere in Markdown.
 """
 
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from dlqa.evidence.verdicts import Verdict
 from dlqa.publishing.verdicts import SYMBOLS, verdict_class
 from dlqa.publishing.words import word
 
+MARKS = re.compile(r"[\\`*_{}\[\]()<>#|&$~^:\"'!]")  # of Markdown, its extensions, or HTML
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -31,6 +33,11 @@ def fragment(template: str, language: str = "", **parts: object) -> str:
 
     parts |= {"language": language, "word": say, "badge": sign}
     return _environment().get_template(template).render(parts)
+
+
+def literal(text: str) -> Markup:
+    """Plain text, such as a title, where Markdown or HTML would read marks in it."""
+    return Markup(MARKS.sub(lambda mark: f"&#{ord(mark[0])};", text))
 
 
 def badge(verdict: Verdict, language: str) -> str:
@@ -62,6 +69,7 @@ def _environment() -> Environment:
     )
     made.globals["symbols"] = SYMBOLS
     made.filters |= {
+        "literal": literal,
         "bound": lambda number, form, missing: bound(number, form, missing).text,
         "printed": lambda number, form: value(number, form).text,
         "verdict_class": verdict_class,

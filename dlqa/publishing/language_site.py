@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from functools import cached_property
+from html import escape
 from pathlib import Path
 
 from dlqa.publishing.exercises.kept import publish_exercise
@@ -91,7 +92,7 @@ class Site:
     def navigation(self) -> list[Entry]:
         """Home, the answers by number under the index of questions, their exercises, other pages."""
         answers: list[str | dict[str, str]] = [
-            {f"{source.heading.question} · {source.heading.title}": source.path.name}
+            {escape(f"{source.heading.question} · {source.heading.title}"): source.path.name}
             for source in self.library.sources.values()
         ]
         home = {word("home", self.language): "index.md"}

@@ -123,6 +123,15 @@ STOPS = [
         "front matter that does not parse", "[概率, 抽样]", "[概率, 抽样", "does not parse", line=6
     ),
     Stop("front matter that is a list", "question: 7", "- 7", "front matter", line=3),
+    Stop(
+        "front matter that does not end",
+        "before: [均值]\n---",
+        "before: [均值]",
+        "lines of",
+        line=1,
+    ),
+    Stop("front matter without its lines", "---\nquestion: 7", "question: 7", "lines of", line=1),
+    Stop("full-width braces", MEAN, "｛｛ coin.mean ｝｝", "cannot read '｛｛'; expected"),
     Stop("no question's number", "question: 7\n", "", "no 'question'", line=1),
     Stop("another number in English", "question: 7", "question: 8", "8 here, 7 in", page=EN),
     Stop("difficulty in words", "difficulty: 1", "difficulty: 易", "from 1 to 3, got '易'"),
@@ -141,6 +150,15 @@ def assert_stopped(done: Done, where: str, says: str) -> None:
 def test_the_build_stops_at_the_line(project: Project, stop: Stop) -> None:
     line = project.edit(stop.page, stop.old, stop.new)
     assert_stopped(project.build(), f"{stop.page}:{stop.line or line}", stop.says)
+
+
+@pytest.mark.parametrize("written", ["\ufeff---\n{}---\n", "--- \n{}---\t\n", "---\n{}...\n"])
+def test_front_matter_is_read_as_mkdocs_reads_it(project: Project, written: str) -> None:
+    head, body = project.read(ZH).removeprefix("---\n").split("---\n", 1)
+    (project.root / ZH).write_text(written.format(head) + body, "utf-8")
+    done = project.build()
+    assert done.code == 0, done.output
+    assert "question: 7" not in project.read("site/coin/index.html")
 
 
 def test_all_that_front_matter_lacks_is_told_at_once(project: Project) -> None:

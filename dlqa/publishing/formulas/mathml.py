@@ -15,9 +15,10 @@ from math_core import LatexError, LatexToMathML
 from dlqa.publishing.formulas.font import CHARACTERS
 from dlqa.publishing.places import filled, place
 
-SKIPPED = (  # on a page as written: fences, inline code, links' targets, HTML tags, braces
-    r"^[ \t]*(?P<fence>`{3,}).*?^[ \t]*(?P=fence)[ \t]*$"
-    r"|`[^`\n]+`|\]\([^)\n]{0,999}\)|</?[A-Za-z][^>\n]{0,999}>|\{\{ .{0,999}?\}\}"
+SKIPPED = (  # on a page as written: fences, code, comments, links' targets, HTML tags, braces
+    r"^[ \t]*(?P<fence>`{3,}+|~{3,}+).*?^[ \t]*(?P=fence)[ \t]*$"
+    r"|(?<!`)(?P<ticks>`{1,9})(?!`)(?:(?!\n[ \t]*\n).){1,999}?(?<!`)(?P=ticks)(?!`)"
+    r"|<!--.{0,9999}?-->|\]\([^)\n]{0,999}\)|</?[A-Za-z][^<>]{0,999}>|\{\{ .{0,999}?\}\}"
 )  # without bounds, a long line of things that are not closed takes its length squared
 SKIPPED_IN_HTML = r"<(?P<skip>pre|code|script|style|svg|math)\b.*?</(?P=skip)>|<[^>]*>"
 SIGN = r"(?P<sign>\\\$)"

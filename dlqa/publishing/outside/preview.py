@@ -56,9 +56,13 @@ def write_preview(preview: Preview, path: Path) -> None:
     _draw_mark(figure)
     serif = importlib.metadata.distribution(CARRIER).locate_file(STIX)
     font = FontProperties(fname=str(serif))
-    canvas.text(70, 356, preview.name, font=font, size=118, color=INK, va="center")
+    canvas.text(
+        70, 356, preview.name, font=font, size=118, color=INK, va="center", parse_math=False
+    )
     lines = "\n".join(textwrap.wrap(preview.title, 27)[:3])
-    canvas.text(74, 262, lines, font=font, size=25, color=INK, va="top", linespacing=1.25)
+    canvas.text(
+        74, 262, lines, font=font, size=25, color=INK, va="top", linespacing=1.25, parse_math=False
+    )
     for place, (verdict, count) in enumerate(preview.counts):
         text = f"{SYMBOLS[verdict]} {count}"
         canvas.text(74 + 134 * place, 74, text, size=27, color=VERDICTS[verdict], weight="bold")

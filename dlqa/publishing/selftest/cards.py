@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from textwrap import dedent
 
 from dlqa.evidence.verdicts import Kind, Verdict
-from dlqa.publishing.fragments import badge
+from dlqa.publishing.fragments import badge, literal
 from dlqa.publishing.sources.source import Source
 from dlqa.publishing.store.results import Published
 from dlqa.publishing.words import word
 
 KINDS = ("question", "follow-up", "claim")  # in the order in which one meets them
 FOLDED = re.compile(
-    r'^\?\?\?\+? (?P<kind>question|claim) "(?P<words>.+)"\n(?P<body>(?:[ \t]*\n| {4}.*(?:\n|\Z))*)',
+    r'^\?\?\?\+? (?P<kind>question|claim) "(?P<words>.+)"\n(?P<body>(?:[ \t]*\n|(?: {4}|\t).*(?:\n|\Z))*)',
     re.MULTILINE,
 )
 Resolve = Callable[[str, int], str]  # a part of the page and where in its body it starts
@@ -46,7 +46,7 @@ def cards(source: Source, published: Published, resolve: Resolve, language: str)
     """
     answer = source.section("answer")
     back = resolve(answer, source.body.index(answer))
-    asked = Card(source.slug, "question", "q", source.heading.title, back, "answer")
+    asked = Card(source.slug, "question", "q", literal(source.heading.title), back, "answer")
     folded = [*_follow_ups(source, resolve), *_claims(source, published, resolve, language)]
     return [asked, *folded]
 

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import escape
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,7 +58,7 @@ class Book:
 
 
 def as_csv(book: Book) -> bytes:
-    """A header, then a line a card, sides as HTML; opens in spreadsheets, imports into Anki."""
+    """A header, then a line a card, words as HTML; opens in spreadsheets, imports into Anki."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")  # RFC 4180
     writer.writerow(COLUMNS)
@@ -66,7 +67,7 @@ def as_csv(book: Book) -> bytes:
         tags = " ".join(_tags(card, chapter))
         figure = chapter.address if card.kind == "question" else ""
         sides = [card.front, card.back, figure]
-        writer.writerow([card.id, chapter.name, card.kind, *sides, tags])
+        writer.writerow([card.id, escape(chapter.name), card.kind, *sides, tags])
     return out.getvalue().encode("utf-8-sig")  # without the mark, Excel takes Chinese for Latin-1
 
 
@@ -112,7 +113,7 @@ def _decks(book: Book) -> list["Deck"]:
         chapter = book.chapters[card.slug]
         image = f'<img src="{_image(card.slug, book.language)}" alt="">'
         figure = image if card.kind == "question" and chapter.figure else ""
-        fields = [card.front, card.back, figure, chapter.name]
+        fields = [card.front, card.back, figure, escape(chapter.name)]
         identity = f"dlqa-{book.language}-{card.id}"
         note = Note(model, fields, tags=_tags(card, chapter), guid=identity, due=place)
         decks[card.slug].add_note(note)

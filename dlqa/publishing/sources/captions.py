@@ -23,7 +23,7 @@ from dlqa.publishing.store.results import Published
 OPENING = re.compile(r"^[ \t]*(?:\?\?\?\+?|!!!) figure\b.*$", re.MULTILINE)
 CAPTION = re.compile(
     r'^\?\?\? figure "(?P<name>[a-z][a-z0-9_-]*) (?P<title>.+)"[ \t]*\n'
-    r"(?P<body>(?:[ \t]*\n| {4}.*(?:\n|\Z))*)",
+    r"(?P<body>(?:[ \t]*\n|(?: {4}|\t).*(?:\n|\Z))*)",
     re.MULTILINE,
 )
 SETTING = "setting"  # where a question's slug stands otherwise

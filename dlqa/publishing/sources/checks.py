@@ -12,9 +12,13 @@ from dlqa.publishing.store.results import Published
 CLAIM = re.compile(r"^\?\?\?\+? claim\b.*$", re.MULTILINE)
 CLAIM_PARTS = re.compile(r'(\?\?\?\+?) claim "([a-z]\d+) (.+)"')
 # Letters are ASCII here: a Chinese character may touch a number, and a sentence may end with one.
+SPACE = r"(?:[ \u00a0\u2009\u202f]|&(?:nbsp|thinsp|#160|#xa0|#8201|#8239);)?"
+PER = r"(?:\\?[%‰]|&(?:percnt|#37|#x25|permil);)"
 MEASURED_LOOKING = re.compile(
-    r"(?<![\w.`])\d+(?:\.\d+)?[ \u00a0\u2009\u202f]?\\?[%％]|(?<![\w.`])\d*\.\d+(?!\.?\w)", re.ASCII
+    rf"(?<![\w.`])(?:\d+(?:\.\d+)?(?:{SPACE}{PER}|e[-+−]?\d+)|\d*\.\d+(?!\.?\w))",
+    re.ASCII | re.IGNORECASE,
 )
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．％ｅ－＋", "0123456789.%e-+")
 NOT_PROSE = re.compile(mathml.SKIPPED, re.MULTILINE | re.DOTALL)
 
 
@@ -28,8 +32,12 @@ def check_digits(source: Source) -> None:
     references = re.search(r"^## [^\n]*\{#references\}", prose, re.MULTILINE)
     limit = references.start() if references else len(prose)
     remedy = "is typed by hand; cite it as {{ slug.name }}, or set it as code"
-    typed = MEASURED_LOOKING.finditer(prose, 0, limit)
-    PageErrors.stop([source.error(found.start(), f"{found[0]!r} {remedy}") for found in typed])
+    typed = MEASURED_LOOKING.finditer(prose.translate(FULL_WIDTH), 0, limit)
+    errors = [
+        source.error(found.start(), f"{prose[found.start() : found.end()]!r} {remedy}")
+        for found in typed
+    ]
+    PageErrors.stop(errors)
 
 
 def check_formulas(source: Source) -> None:

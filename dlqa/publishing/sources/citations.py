@@ -6,7 +6,7 @@ from dlqa.publishing.sources.checks import unknown
 from dlqa.publishing.sources.source import Source
 from dlqa.publishing.store.results import Published
 
-BRACES = re.compile(r"\{\{.*?\}\}|\{\{|\}\}")
+BRACES = re.compile(r"\{\{.*?\}\}|[{｛]{2}|[}｝]{2}")
 VALUE = re.compile(r"\{\{ ([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*) \}\}")
 
 

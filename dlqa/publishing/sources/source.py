@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 import yaml
+from mkdocs.utils.meta import YAML_RE, get_data
 
 from dlqa.publishing.sources.front_matter import Heading, wrong_entries
 from dlqa.publishing.store.stop import Stop
@@ -52,7 +53,7 @@ class Source:
 
     @classmethod
     def read(cls, path: Path) -> "Source":
-        return cls(path, text_of(path))
+        return cls(path, text_of(path).removeprefix("\ufeff"))
 
     @property
     def slug(self) -> str:
@@ -62,6 +63,8 @@ class Source:
     def meta(self) -> dict[str, object]:
         """The front matter. Raises PageError where it is no mapping or does not parse."""
         head, _ = self._parts
+        if not head and (self.text.startswith("---") or get_data(self.text)[1]):
+            raise PageError(self.path, 1, "front matter stands between two lines of `---`")
         try:
             found = yaml.safe_load(head) or {}
         except yaml.MarkedYAMLError as error:
@@ -115,5 +118,6 @@ class Source:
 
     @cached_property
     def _parts(self) -> tuple[str, str]:
-        found = re.match(r"---\n(.*?)^---\n+", self.text, re.MULTILINE | re.DOTALL)
-        return (found[1], self.text[found.end() :]) if found else ("", self.text)
+        """Front matter and body, parted where MkDocs parts them."""
+        found = YAML_RE.match(self.text)
+        return (found[1], self.text[found.end() :].lstrip("\n")) if found else ("", self.text)
