@@ -11,8 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dlqa.publishing.store.findings import FoundClaim
     from dlqa.publishing.store.results import Published
 
+LATEST = 1000  # no page's seeds go so far
 ENDED_BY_PIPE, ENDED_BY_PERSON = 141, 130  # as a shell reports SIGPIPE and Ctrl-C
 
 
@@ -79,14 +83,40 @@ def _run(options: argparse.Namespace) -> None:
 
 
 def show_claims(options: argparse.Namespace) -> None:
-    from dlqa.evidence.values import bound
     from dlqa.publishing.store.results import CLAIMS
 
+    if options.seeds:
+        show_later_claims(options)
+        return
     results = _published(options)
     if options.json:
         print((results.exhibits / CLAIMS).read_text("utf-8"), end="")
         return
-    for claim in results.claims:
+    _print_claims(results.claims)
+
+
+def show_later_claims(options: argparse.Namespace) -> None:
+    """The verdicts on other seeds; ends with 1 where these contradict the text."""
+    from dlqa.publishing.publish import rejudge
+    from dlqa.publishing.store.catalog import find
+    from dlqa.publishing.store.results import written
+    from dlqa.publishing.store.shelves import Store
+
+    claims = rejudge(find(options.slug), Store.default(), options.seeds, _say)
+    if options.json:
+        print(written(claims).decode(), end="")
+    else:
+        _print_claims(claims)
+        stops, warnings = (sum(len(getattr(c, n)) for c in claims) for n in ("stops", "warnings"))
+        print(f"from seed {options.seeds} on, against the text: {stops} stops, {warnings} warnings")
+    if any(claim.stops for claim in claims):
+        sys.exit(1)
+
+
+def _print_claims(claims: "Sequence[FoundClaim]") -> None:
+    from dlqa.evidence.values import bound
+
+    for claim in claims:
         print(f"{claim.id:4} {claim.kind:9} {claim.verdict}")
         for outcome in claim.conditions:
             low, high = (bound(end, "+.4f", "?").text for end in (outcome.least, outcome.most))
@@ -132,7 +162,18 @@ def _published(options: argparse.Namespace) -> "Published":
     from dlqa.publishing.store.catalog import find
     from dlqa.publishing.store.shelves import Store
 
-    return publish(find(options.slug), Store.default(), lambda text: print(text, file=sys.stderr))
+    return publish(find(options.slug), Store.default(), _say)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _later(text: str) -> int:
+    """How many seeds later; fewer would be seeds that the page may have had."""
+    if (later := int(text)) < LATEST:
+        raise argparse.ArgumentTypeError(f"expected {LATEST} or more, got {later}")
+    return later
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -167,6 +208,13 @@ def _parser() -> argparse.ArgumentParser:
             )
         if name == "claims":
             command.add_argument("--json", action="store_true", help="as published")
+            command.add_argument(
+                "--seeds",
+                type=_later,
+                default=0,
+                metavar="N",
+                help="on other seeds, N later than its page's; ends with 1 where they contradict it",
+            )
         if name == "figures":
             command.add_argument("folder", nargs="?", default=".", help="where (here)")
             command.add_argument(

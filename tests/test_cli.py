@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 
 from tests.publishing.project import Project, make_project
@@ -70,6 +71,33 @@ def test_claims_points_out_an_unexpected_verdict(project: Project, tmp_path: Pat
     done = copy.dlqa("claims", "coin")
     assert done.code == 0
     assert "! c1 (clipped): the page relies on 'holds', measured 'does not hold'" in done.output
+
+
+def test_claims_are_judged_anew_on_other_seeds(project: Project) -> None:
+    done = project.dlqa("claims", "coin", "--seeds", "1000")
+    assert done.code == 0, done.output
+    assert done.output.endswith("from seed 1000 on, against the text: 0 stops, 0 warnings\n")
+    (record,) = (project.store / "coin/later-record").iterdir()
+    with np.load(record / "record.npz") as arrays:
+        assert arrays["tosses/label.seed"].tolist() == list(range(1000, 1012))
+    again = project.dlqa("claims", "coin", "--seeds", "1000")
+    assert "making" not in again.output
+    assert len([*(project.store / "coin/exhibits").iterdir()]) == 1, "of the page nothing is made"
+
+
+def test_other_seeds_that_contradict_the_text_end_with_1(project: Project, tmp_path: Path) -> None:
+    copy = project.copy(tmp_path / "project")
+    copy.edit("dlqa/questions/coin/claims.py", 'fails(coin="clipped")', 'holds(coin="clipped")')
+    done = copy.dlqa("claims", "coin", "--seeds", "1000")
+    assert done.code == 1
+    assert "! c1 (clipped): the page relies on 'holds', measured 'does not hold'" in done.output
+    assert done.output.endswith("from seed 1000 on, against the text: 1 stops, 0 warnings\n")
+
+
+def test_seeds_that_the_page_may_have_had_are_refused(project: Project) -> None:
+    done = project.dlqa("claims", "coin", "--seeds", "24")
+    assert done.code == 2
+    assert "expected 1000 or more, got 24" in done.output
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
 """Runs one stage of a question in a process of its own: `python -m dlqa.publishing.worker`.
 
-`record SLUG SEEDS FOLDER` runs the study, all of it or its parts for further seeds (JSON: by part
-the first and the one after the last, counted from 0); `look SLUG BLOCK… FOLDER` says which seeds
-its claims still ask for; `exhibits SLUG BLOCK… FOLDER` judges and draws the record that lies in
-the blocks' folders; `exercise SLUG SCRIPT FOLDER` runs the exercise and writes its notebooks; `font
+`record SLUG LATER SEEDS FOLDER` runs the study on seeds so many later than those of its page, all of
+it or its parts for further seeds (JSON: by part the first and the one after the last, counted from
+0); `look SLUG BLOCK… FOLDER` says which seeds its claims still ask for; `claims SLUG BLOCK… FOLDER`
+judges the record that lies in the blocks' folders, `exhibits SLUG BLOCK… FOLDER` judges and draws
+it; `exercise SLUG SCRIPT FOLDER` runs the exercise and writes its notebooks; `font
 formulas FOLDER` cuts the font of the formulas.
 """
 
@@ -11,6 +12,7 @@ import json
 import statistics
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,14 +21,19 @@ from dlqa.publishing.store.catalog import Question, find
 from dlqa.publishing.store.processes import end_with_parent
 from dlqa.publishing.store.receipts import receipt, stopwatch
 from dlqa.publishing.store.records import load, save
-from dlqa.publishing.store.results import RECEIPT, SEEDS, Exercise, combined
+from dlqa.publishing.store.results import CLAIMS, RECEIPT, SEEDS, Exercise, combined, written
 from dlqa.publishing.store.shelves import made_from
 from dlqa.publishing.store.watch import watch
 from dlqa.publishing.telling import told
 
 if TYPE_CHECKING:
     import xarray as xr
-WATCHED = {"record", "look", "exhibits"}  # stages that run a question's code in this process
+WATCHED = {
+    "record",
+    "look",
+    "claims",
+    "exhibits",
+}  # stages that run a question's code in this process
 
 
 def main(arguments: list[str]) -> None:
@@ -41,9 +48,11 @@ def make(stage: str, slug: str, *places: str) -> None:
     *given, last = places
     folder = Path(last)
     if stage == "record":
-        make_record(find(slug), given[0], folder)
+        make_record(find(slug), int(given[0]), given[1], folder)
     elif stage == "look":
         make_look(find(slug), [Path(each) for each in given], folder)
+    elif stage == "claims":
+        make_claims(find(slug), [Path(each) for each in given], folder)
     elif stage == "exhibits":
         make_exhibits(find(slug), [Path(each) for each in given], folder)
     elif stage == "exercise":
@@ -53,18 +62,22 @@ def make(stage: str, slug: str, *places: str) -> None:
 
         write_font(folder)
     else:
-        expected = "record, look, exhibits, exercise or font"
+        expected = "record, look, claims, exhibits, exercise or font"
         raise ValueError(f"unknown stage {stage!r}; expected {expected}")
 
 
-def make_record(question: Question, seeds: str, folder: Path) -> None:
-    """Runs the study for a block of seeds; with the first, three times what its source timed."""
+def make_record(question: Question, later: int, seeds: str, folder: Path) -> None:
+    """Runs the study for a block of seeds; with the page's first, three times what its source timed."""
     from dlqa.evidence.records import check, gathered
     from dlqa.lab.parts import blocks, run
 
     parameters, study = question.load("record"), question.load("study")
-    parts = study.parts(parameters.Params())
+    parts = {
+        name: replace(part, first=part.first + later)
+        for name, part in study.parts(parameters.Params()).items()
+    }
     further = {name: parts[name].block(*ends) for name, ends in json.loads(seeds or "{}").items()}
+    of_page = not further and not later
     log = _Log(question.slug)
     elapsed, machines = stopwatch(), ""
     if address := remote.scheduler():
@@ -73,10 +86,10 @@ def make_record(question: Question, seeds: str, folder: Path) -> None:
     else:
         found = blocks(parts, log, seeds=further or None)
     seconds = elapsed()
-    if not further:
+    source_seconds = None  # of a source that timed nothing, and of further and later seeds
+    if of_page:
         check(gathered(found.values()), parameters.VARIABLES)
-    source_seconds = None  # of a source that timed nothing, and of further seeds
-    if parameters.SOURCE_WORK is not None and not further:
+    if parameters.SOURCE_WORK is not None and of_page:
         work = study.parts(parameters.SOURCE_WORK)
         source_seconds = statistics.median(_seconds(lambda: run(work)) for _ in range(3))
     log.close(seconds)
@@ -96,6 +109,17 @@ def make_look(question: Question, blocks: Sequence[Path], folder: Path) -> None:
     most = {name: part.limit for name, part in parts.items()}
     wanted = further_seeds(question.load("claims").CLAIMS, _looks(blocks), most)
     (folder / SEEDS).write_text(json.dumps(wanted), "utf-8")
+
+
+def make_claims(question: Question, blocks: Sequence[Path], folder: Path) -> None:
+    """Judges the record that lies in the blocks' folders."""
+    from dlqa.evidence.records import gathered
+    from dlqa.publishing.exhibits.judged import judged
+
+    looks = [gathered(look.values()) for look in _looks(blocks)]
+    labels = {language: question.labels(language) for language in question.languages}
+    found = judged(question.load("claims").CLAIMS, looks, labels)
+    (folder / CLAIMS).write_bytes(written(found))
 
 
 def make_exhibits(question: Question, blocks: Sequence[Path], folder: Path) -> None:

@@ -1,22 +1,21 @@
 """What a page shows of a record: values, findings and figures, as files of one folder."""
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Protocol
 
-import msgspec
 import xarray as xr
 
 from dlqa.drawing.labels import Labels
 from dlqa.drawing.live import Draw, Live
-from dlqa.evidence.claims import Claim, Finding, Outcome, judge
+from dlqa.evidence.claims import Claim
 from dlqa.evidence.values import Value, Values, bound, value
 from dlqa.publishing.exhibits.figure_files import write_figures
-from dlqa.publishing.store.findings import FoundClaim, FoundCondition
-from dlqa.publishing.store.results import CLAIMS, VALUES
+from dlqa.publishing.exhibits.judged import judged
+from dlqa.publishing.store.findings import FoundClaim
+from dlqa.publishing.store.results import CLAIMS, VALUES, written
 
 TAKEN = {"claims", "values", "receipt"}  # JSON files that are published beside the figures'
 
@@ -70,17 +69,13 @@ def write_exhibits(
     """
     if lost := sorted({*shown.figures} & TAKEN):
         raise ValueError(f"names of figures whose data would replace another file: {lost}")
-    found = [_found(*pair, shown.labels) for pair in _judged(shown.claims, looks)]
+    found = judged(shown.claims, looks, shown.labels)
     effects = _effects(shown.claims, found)
     if taken := sorted({*shown.values} & {*effects, *receipt}):
         raise ValueError(f"names of values that a claim or the receipt has taken: {taken}")
-    (folder / VALUES).write_bytes(_json({**shown.values, **effects}))
-    (folder / CLAIMS).write_bytes(_json(found))
+    (folder / VALUES).write_bytes(written({**shown.values, **effects}))
+    (folder / CLAIMS).write_bytes(written(found))
     write_figures(shown.figures, shown.lives, looks[0], shown.labels, folder)
-
-
-def _judged(claims: Sequence[Claim], looks: Sequence[xr.Dataset]) -> list[tuple[Claim, Finding]]:
-    return list(zip(claims, judge(claims, looks), strict=True))
 
 
 def _effects(claims: Sequence[Claim], found: Sequence[FoundClaim]) -> dict[str, Value]:
@@ -93,58 +88,3 @@ def _effects(claims: Sequence[Claim], found: Sequence[FoundClaim]) -> dict[str, 
             effects[f"{name}_low"] = bound(outcome.low, form, "−∞")
             effects[f"{name}_high"] = bound(outcome.high, form, "∞")
     return effects
-
-
-def _found(claim: Claim, finding: Finding, labels: Mapping[str, Labels]) -> FoundClaim:
-    conditions = [
-        _condition(claim, place, outcome, labels) for place, outcome in enumerate(finding.outcomes)
-    ]
-    quantity = claim.quantity
-    return FoundClaim(
-        id=finding.id,
-        kind=finding.kind,
-        verdict=finding.verdict,
-        source=finding.source,
-        quantity={k: w("quantity", quantity.name) for k, w in labels.items()} if quantity else {},
-        margin=claim.margin,
-        below=claim.below,
-        form=quantity.form if quantity else "",
-        resolution=quantity.resolution if quantity else 0.0,
-        stops=finding.stops,
-        warnings=finding.warnings,
-        conditions=conditions,
-    )
-
-
-def _condition(
-    claim: Claim, place: int, outcome: Outcome, labels: Mapping[str, Labels]
-) -> FoundCondition:
-    condition = claim.conditions[place]
-    own = condition.quantity
-    label = {
-        language: words.joined(condition.at, *([words("short", own.name)] if own else []))
-        for language, words in labels.items()
-    }
-    return FoundCondition(
-        name=outcome.name,
-        label=label,
-        relies=outcome.relies,
-        verdict=outcome.verdict,
-        effect=outcome.effect,
-        low=_finite(outcome.low),
-        high=_finite(outcome.high),
-        least=_finite(outcome.least),
-        most=_finite(outcome.most),
-        seeds=outcome.seeds,
-        needed=outcome.needed and _finite(outcome.needed),
-        weak=outcome.weak,
-    )
-
-
-def _finite(number: float) -> float | None:
-    """JSON has no word for a bound that is not there."""
-    return number if math.isfinite(number) else None
-
-
-def _json(content: object) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"

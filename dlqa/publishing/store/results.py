@@ -74,7 +74,7 @@ class Published:
 
     @cached_property
     def claims(self) -> list[FoundClaim]:
-        return msgspec.json.decode((self.exhibits / CLAIMS).read_bytes(), type=list[FoundClaim])
+        return claims_in(self.exhibits)
 
     @cached_property
     def values(self) -> dict[str, Value]:
@@ -128,6 +128,16 @@ def combined(receipts: Sequence[dict[str, Any]]) -> dict[str, Any]:
             if later[name] not in str(total[name]).split(" + "):
                 total[name] = f"{total[name]} + {later[name]}"
     return total
+
+
+def claims_in(folder: Path) -> list[FoundClaim]:
+    """What was found of every claim, as it lies in a folder."""
+    return msgspec.json.decode((folder / CLAIMS).read_bytes(), type=list[FoundClaim])
+
+
+def written(content: object) -> bytes:
+    """Values or findings as such a file holds them."""
+    return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
 
 
 def _read(path: Path) -> Any:  # what JSON holds

@@ -53,13 +53,13 @@ class Stage:
         """
         place = (self.slug, self.kind, self.fingerprint.key)
         try:
-            if found := self._found():
+            if found := self.found():
                 return found
         except Damaged:
             pass  # unless another build is about to make it anew
         with self.store.locked(self.slug, say):
             try:
-                found = self._found()
+                found = self.found()
                 reason = self._reason() if found is None else ""
             except Damaged as damage:
                 self.store.discard(*place)
@@ -71,7 +71,8 @@ class Stage:
                 assert found is not None, "a result just written is there"
             return found
 
-    def _found(self) -> Path | None:
+    def found(self) -> Path | None:
+        """The folder of the stored result, None where there is none. Raises Damaged."""
         found = self.store.find(self.slug, self.kind, self.fingerprint.key)
         if found:
             self.promise(found)
