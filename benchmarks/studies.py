@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from benchmarks._measuring import Bar, Contender, Row, Table, Timing, alternate, rows, times_as_fast
 from benchmarks._training_contenders import Exercise, naive
+from dlqa.lab.parts import run
 from dlqa.publishing.store.catalog import Question, questions
 
 UNIT, LOOP, STUDY = "microseconds a run", ", loop", ", study"
@@ -31,7 +32,7 @@ def tables(rounds: int) -> Iterator[Table]:
 
 
 def _study(question: Question) -> Contender:
-    run, work = question.load("study").run, question.load("record").SOURCE_WORK
+    work = question.load("study").parts(question.load("record").SOURCE_WORK)
 
     def once() -> float:
         run(work)
