@@ -196,7 +196,7 @@ def test_every_unexpected_verdict_stops_the_build_at_its_own_line(project: Proje
     first, second = (text[: text.index(f'"{c} ')].count("\n") + 1 for c in ("c1", "c2"))
     expected = "the text is wrong: c1 (whole): the page relies on 'does not hold', measured"
     assert_stopped(done, f"{ZH}:{first}", expected)
-    assert_stopped(done, f"{ZH}:{second}", "the text is wrong: c2: the page relies on 'holds'")
+    assert_stopped(done, f"{ZH}:{second}", "the text is wrong: c2: its check of the record fails")
     assert "c3" not in done.output
 
 
