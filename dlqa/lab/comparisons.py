@@ -140,7 +140,7 @@ class Trained:
 
     def accuracy(self, stack: Stack) -> Tensor:
         """The share [E] of fresh points that all networks, as they are there, classify rightly."""
-        return self.grid.accuracy(Snapshot(0, stack, torch.arange(len(stack))))
+        return self.grid.accuracy(Snapshot(0, stack, torch.arange(len(stack), device="cpu")))
 
     def observed(self) -> dict[str, Labelled]:
         """What was kept by step, each [E, step, ...]; of one number a network and step."""

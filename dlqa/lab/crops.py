@@ -23,7 +23,7 @@ def photo(array: NDArray[np.uint8], short_side: int) -> Tensor:
 def window(image: Tensor, length: int, generator: torch.Generator) -> Tensor:
     """A square of an image [C, H, W], its place drawn."""
     top, left = (
-        int(torch.randint(0, whole - length + 1, (), generator=generator))
+        int(torch.randint(0, whole - length + 1, (), device=generator.device, generator=generator))
         for whole in image.shape[1:]
     )
     return image[:, top : top + length, left : left + length]

@@ -45,7 +45,7 @@ class Grid:
     def by_arm(self, values: Sequence[float]) -> Tensor:
         """One number an arm as one a network, float64 [E]."""
         return (
-            torch.tensor(values, dtype=torch.float64)
+            torch.tensor(values, dtype=torch.float64, device="cpu")
             .repeat_interleave(self.seeds)
             .repeat(self.variants)
         )
@@ -100,7 +100,7 @@ def grid(
     batches = shuffled_batches(
         [BATCH_SEEDS + seed for seed in which], samples=samples, steps=steps, size=batch
     )
-    of = torch.arange(len(variants) * len(which)).view(len(variants), 1, len(which))
+    of = torch.arange(len(variants) * len(which), device="cpu").view(len(variants), 1, len(which))
     of = of.expand(-1, arms, -1).flatten()  # [V·A·S]
     batches = batches.repeat(len(variants), 1, 1)
     task = Task(data.inputs, one_hot(data.labels), batches, of)

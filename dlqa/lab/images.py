@@ -73,10 +73,11 @@ def prepared(grey: Tensor) -> Tensor:
 
 def views(count: int, side: int = CROP) -> Tensor:
     """Large parts of the photos in colour [N, 3, side, side], always the same, normalized."""
-    generator = torch.Generator().manual_seed(0)
+    generator = torch.Generator("cpu").manual_seed(0)
     found = []
     for place in range(count):
-        length = int(torch.randint(SHORT_SIDE // 2, SHORT_SIDE, (), generator=generator))
+        drawn = torch.randint(SHORT_SIDE // 2, SHORT_SIDE, (), device="cpu", generator=generator)
+        length = int(drawn)
         found.append(resized(window(photos()[place % CLASSES], length, generator)[None], side))
     return normalize(torch.cat(found))
 
@@ -91,7 +92,7 @@ def _crops(place: int) -> Tensor:
     """Six grey crops [M, 1, CROP, CROP] of each tile of a photo, the tiles in order."""
     grey = torch.from_numpy(color.rgb2gray(photos()[place].permute(1, 2, 0).numpy())).float()[None]
     rows, columns = (length // TILES for length in grey.shape[1:])
-    generator = torch.Generator().manual_seed(place)
+    generator = torch.Generator("cpu").manual_seed(place)
     found = []
     for tile in range(TILES**2):
         top, left = tile // TILES * rows, tile % TILES * columns

@@ -107,7 +107,7 @@ def _direction(problem: Problem, weights: Tensor, gradient: Tensor) -> Tensor:
     direction, left = torch.zeros_like(gradient), -gradient
     scaled = left / scale
     along, power = scaled, (left * scaled).sum((1, 2), keepdim=True)
-    going = torch.ones(len(weights), dtype=torch.bool)
+    going = torch.ones_like(power[:, 0, 0], dtype=torch.bool)
     for _ in range(50):
         bent = problem.bend(scores, along)
         curvature = (along * bent).sum((1, 2), keepdim=True)

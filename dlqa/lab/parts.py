@@ -79,14 +79,14 @@ def blocks(
     work = {name: _pieces(parts[name], of) for name, of in wanted.items()}
     pieces = [(name, each) for name in work for each in work[name]]
     pieces.sort(key=lambda piece: -_size(parts[piece[0]], piece[1]))
-    threads, limited = _threads()
+    threads = _threads()
     share = max(1, threads // max(1, len(pieces)))
     alone = any(parts[name].alone for name in work)
     if pool is not None:
-        share, limited = 1, nullcontext()
+        share = 1
     ours = _pool(threads, alone) if pool is None else nullcontext(pool)
     found: dict[tuple[str, Seeds], xr.Dataset] = {}
-    with limited, ours as given:
+    with ours as given:
         running = {given.submit(_timed, parts[n].run, s, share): (n, s) for n, s in pieces}
         try:
             for number, done in enumerate(as_completed(running), start=1):
@@ -125,10 +125,14 @@ def _timed(
     return run(seeds, threads), time.perf_counter() - started
 
 
-def _pool(threads: int, alone: bool) -> Executor:
+def _pool(threads: int, alone: bool) -> AbstractContextManager[Executor]:
     if alone:
         return ProcessPoolExecutor(threads, get_context("spawn"), _take_one_thread)
-    return ThreadPoolExecutor(threads)
+    if "torch" not in sys.modules:
+        return ThreadPoolExecutor(threads)
+    from dlqa.lab.threads import own_threads  # a study without torch stays without
+
+    return own_threads(threads)
 
 
 def _take_one_thread() -> None:
@@ -137,12 +141,10 @@ def _take_one_thread() -> None:
     torch.set_num_threads(1)
 
 
-def _threads() -> tuple[int, AbstractContextManager[None]]:
-    """As many as torch is set to use, each on operations of its own; one where nothing loads torch."""
+def _threads() -> int:
+    """As many as torch is set to use; one where nothing loads torch."""
     if "torch" not in sys.modules:
-        return 1, nullcontext()
-    import torch
+        return 1
+    from dlqa.lab.threads import threads_of_torch  # a study without torch stays without
 
-    from dlqa.lab.threads import one_thread_an_operation  # a study without torch stays without
-
-    return torch.get_num_threads(), one_thread_an_operation()
+    return threads_of_torch()

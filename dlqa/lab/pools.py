@@ -47,7 +47,7 @@ class Deal:
         for count, limit in zip(counts, most, strict=True):
             if count > limit:
                 raise ValueError(f"expected at most {limit} images a class, not {count}")
-        generator = torch.Generator().manual_seed(seed)
+        generator = torch.Generator("cpu").manual_seed(seed)
         dealt = [self._deal(generator) for _ in range(classes)]
         return [
             torch.stack([each[role][:count] for each in dealt]) for role, count in enumerate(counts)
@@ -55,14 +55,12 @@ class Deal:
 
     def _deal(self, generator: torch.Generator) -> Sequence[Tensor]:
         """All places in one class's pool for each role, in random order."""
-        shuffled = torch.randperm(sum(self.groups), generator=generator)
+        shuffled = _shuffled(sum(self.groups), generator)
         roles = torch.split(shuffled, list(self.groups))
         if self.group == 1:
             return roles
-        whole = [
-            (some[:, None] * self.group + torch.arange(self.group)).flatten() for some in roles
-        ]
-        return [some[torch.randperm(len(some), generator=generator)] for some in whole]
+        whole = [(some[:, None] * self.group + _places(self.group)).flatten() for some in roles]
+        return [some[_shuffled(len(some), generator)] for some in whole]
 
 
 def taken(pool: Tensor, places: Tensor) -> Labelled:
@@ -70,5 +68,13 @@ def taken(pool: Tensor, places: Tensor) -> Labelled:
 
     Further axes of the places, say of seeds, come first in both.
     """
-    rows, first = torch.arange(len(pool)).unsqueeze(1), places.dim() - 2
+    rows, first = _places(len(pool)).unsqueeze(1), places.dim() - 2
     return pool[rows, places].flatten(first, first + 1), rows.expand_as(places).flatten(-2)
+
+
+def _places(count: int) -> Tensor:
+    return torch.arange(count, device="cpu")
+
+
+def _shuffled(count: int, generator: torch.Generator) -> Tensor:
+    return torch.randperm(count, device="cpu", generator=generator)

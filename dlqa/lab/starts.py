@@ -1,7 +1,5 @@
 """What fine-tuning starts from: the pretrained network under a new head, adapters, random weights."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from copy import deepcopy
 from functools import cache
 
@@ -9,7 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from dlqa.lab.adapters import add_lora
-from dlqa.lab.efficientnet import HEAD, EfficientNetLite0
+from dlqa.lab.efficientnet import EfficientNetLite0, drawn_classifier
 from dlqa.lab.pretrained import pretrained
 from dlqa.lab.tuning import fit_head, set_momentum
 
@@ -23,8 +21,7 @@ def as_it_came() -> EfficientNetLite0:
 def headed(classes: int, seed: int) -> EfficientNetLite0:
     """The pretrained network with a random classifier."""
     model = deepcopy(as_it_came())
-    with drawn_by(seed):
-        model.classifier = nn.Linear(HEAD, classes)
+    model.classifier = drawn_classifier(classes, _seeded(seed))
     return model
 
 
@@ -39,8 +36,7 @@ def probed(classes: int, images: Tensor, labels: Tensor) -> EfficientNetLite0:
 
 def untrained(classes: int, seed: int) -> EfficientNetLite0:
     """A network of random weights."""
-    with drawn_by(seed):
-        return _channels_last(EfficientNetLite0(classes))
+    return _channels_last(EfficientNetLite0(classes, generator=_seeded(seed)))
 
 
 def blind(images: Tensor, seed: int) -> EfficientNetLite0:
@@ -54,17 +50,12 @@ def blind(images: Tensor, seed: int) -> EfficientNetLite0:
 
 def adapted(model: EfficientNetLite0, rank: int, seed: int) -> list[nn.Parameter]:
     """Puts LoRA on every 1 × 1 convolution; what trains then is it and the classifier."""
-    with drawn_by(seed):
-        adapters = add_lora(nn.ModuleList(model.parts()), rank)
+    adapters = add_lora(nn.ModuleList(model.parts()), rank, generator=_seeded(seed))
     return [*adapters, *model.classifier.parameters()]
 
 
-@contextmanager
-def drawn_by(seed: int) -> Iterator[None]:
-    """Weights are drawn by this seed, and torch's own stream is left where it was."""
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        yield
+def _seeded(seed: int) -> torch.Generator:
+    return torch.Generator("cpu").manual_seed(seed)
 
 
 def _channels_last(model: EfficientNetLite0) -> EfficientNetLite0:

@@ -2,7 +2,9 @@
 
 torch keeps a number for each thread and one that threads begin with, and `set_num_threads` writes
 both. So it is called under one lock, and what threads begin with is put back before the lock is
-free: whatever runs at the same time, or comes later, finds its number as it was.
+free: whatever runs at the same time, or comes later, finds its number as it was. A thread takes its
+number when it first operates. What uses this module has it taken under the lock; what does not, and
+first operates in the tenth of a millisecond in which a pool begins, may find one thread.
 """
 
 from collections.abc import Iterator
@@ -18,8 +20,8 @@ _SETTING = Lock()
 
 
 def threads_of_torch() -> int:
-    """How many threads an operation of the calling thread may use."""
-    with _SETTING:  # a thread's first look is when its number is taken
+    """How many threads an operation of the calling thread may use. To be asked before any of them."""
+    with _SETTING:
         return torch.get_num_threads()
 
 
@@ -40,18 +42,23 @@ def own_threads(count: int) -> Iterator[ThreadPoolExecutor]:
 
 @contextmanager
 def one_thread_an_operation() -> Iterator[None]:
-    """Torch runs each operation of this thread on one thread, and of threads that begin meanwhile.
-
-    The caller's setting is restored afterwards.
-    """
-    with _SETTING:
-        before = torch.get_num_threads()
-        torch.set_num_threads(1)
+    """Torch runs each operation of this thread on one thread; afterwards as before."""
+    before = _set(1)
     try:
         yield
     finally:
-        with _SETTING:
-            torch.set_num_threads(before)
+        _set(before)
+
+
+def _set(number: int) -> int:
+    """Sets the calling thread's number; the one that it had."""
+    with _SETTING:
+        before = torch.get_num_threads()
+        with ThreadPoolExecutor(1) as another:
+            begins = another.submit(torch.get_num_threads).result()
+            torch.set_num_threads(number)
+            another.submit(torch.set_num_threads, begins).result()
+    return before
 
 
 def _begin(all_there: Barrier) -> int:

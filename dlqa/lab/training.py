@@ -71,9 +71,10 @@ def train(
     Raises TypeError or ValueError where shapes do not fit, for unknown names and other kinds of
     things, and for steps out of range.
     """
+    available = threads_of_torch()
     check(stack, task, Plan(steps, optimizer, loss, penalty, proximal, observe, at))
     plan = Plan(steps, optimizer, loss, penalty, proximal, observe, sorted(set(at)))
-    threads = threads_of_torch() if threads is None else threads
+    threads = available if threads is None else threads
     check_count("threads", threads, 1)
     members = _chunks(stack, threads)
     train_these = partial(_train_chunk, stack, task, task.table(stack.weights[0].dtype), plan)

@@ -28,7 +28,7 @@ def tune(
         *given.training,
         groups=[{"params": trained or list(model.parameters()), "lr": rate}],
         training=training,
-        generator=torch.Generator().manual_seed(seed),
+        generator=torch.Generator("cpu").manual_seed(seed),
         held_out=given.validation,
     )
     return seen.accuracies[-1], accuracy(model, *given.test)
@@ -59,7 +59,7 @@ def curve(
         *given.training,
         groups=[{"params": list(model.parameters()), "lr": rate}],
         training=training,
-        generator=torch.Generator().manual_seed(seed),
+        generator=torch.Generator("cpu").manual_seed(seed),
         held_out=given.test,
         look_at=looks,
     )

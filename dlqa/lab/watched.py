@@ -16,9 +16,9 @@ Places = Sequence[tuple[Tensor, Tensor]]  # of each layer's watched weights: out
 
 def random_places(sizes: Sequence[int], count: int, *, seed: int) -> Places:
     """A random sample of every layer's weights, the same for every network."""
-    generator = torch.Generator().manual_seed(seed)
+    generator = torch.Generator("cpu").manual_seed(seed)
     drawn = [
-        (torch.randperm(outputs * inputs, generator=generator)[:count], inputs)
+        (torch.randperm(outputs * inputs, device="cpu", generator=generator)[:count], inputs)
         for inputs, outputs in pairwise(sizes)
     ]
     return [(place // inputs, place % inputs) for place, inputs in drawn]
@@ -31,7 +31,7 @@ def last_places(sizes: Sequence[int], count: int) -> Places:
     """
     places = []
     for inputs, outputs in pairwise(sizes):
-        last = torch.arange(inputs * outputs)[-count:]
+        last = torch.arange(inputs * outputs, device="cpu")[-count:]
         places.append((last % outputs, last // outputs))
     return places
 

@@ -10,8 +10,13 @@ from torch import Tensor, nn
 from trained_stacks import drawn_stack, drawn_task
 
 from dlqa.lab import boxes
+from dlqa.lab.boxes import drawn
+from dlqa.lab.boxes import masks as boxes_masks
+from dlqa.lab.crops import window
 from dlqa.lab.efficientnet import EfficientNetLite0
 from dlqa.lab.finetuning import Training, fine_tune
+from dlqa.lab.grids import grid
+from dlqa.lab.histories import Snapshot
 from dlqa.lab.initializers import INITIALIZERS, constant, gaussian, initialize
 from dlqa.lab.mixtures import (
     VARIANTS,
@@ -22,9 +27,12 @@ from dlqa.lab.mixtures import (
     shuffled_batches,
 )
 from dlqa.lab.networks import Stack
+from dlqa.lab.pools import Deal, taken
 from dlqa.lab.probes import logistic, ridge, support_vectors
 from dlqa.lab.representations import linear_cka
+from dlqa.lab.starts import adapted, headed, untrained
 from dlqa.lab.training import SGD, Adam, Penalty, Proximal, train
+from dlqa.lab.watched import last_places, random_places
 
 CORNERS = torch.tensor([[0.0, 0, 10, 10], [1, 1, 9, 12], [30, 5, 31, 6], [2, 2, 2, 2]])
 SCORES, KINDS = torch.tensor([0.9, 0.8, 0.7, 0.6]), torch.tensor([0, 1, 0, 1])
@@ -33,6 +41,7 @@ MASKS = CORNERS.view(2, 2, 4) > 1
 FEATURES = torch.linspace(-1, 1, 60).view(12, 5).sin()
 LABELS = torch.tensor([0, 1, 2] * 4)
 IMAGES = torch.linspace(0, 1, 8 * 3 * 8 * 8).view(8, 3, 8, 8)
+PLACES = torch.tensor([[0, 2], [1, 3]])
 STACK, TASK = drawn_stack(), drawn_task()
 
 
@@ -63,6 +72,13 @@ def mixture(variant: str) -> Iterator[Tensor]:
     law = distribution(variant, seeded())
     if isinstance(law, Mixture):
         yield law.best_rule(drawn.inputs[0])
+
+
+def gridded() -> list[Tensor]:
+    pairs = grid(VARIANTS, 2, 2, steps=3, samples=20, fresh=10, batch=8)
+    start = pairs.start(["xavier", "he"], (4,), "sigmoid")
+    seen = Snapshot(0, start, pairs.task.of)
+    return [pairs.task.batches, pairs.by_arm([0.1, 0.2]), pairs.accuracy(seen), pairs.loss(seen)]
 
 
 def fine_tuned() -> Iterator[object]:
@@ -106,6 +122,18 @@ CALLS: dict[str, Callable[[], Iterable[object]]] = {
     "selection": lambda: of(STACK.select([2, 0])),
     "mixtures": lambda: itertools.chain.from_iterable(map(mixture, VARIANTS)),
     "batches": lambda: [shuffled_batches([0, 3], samples=20, steps=6, size=8)],
+    "grids": lambda: gridded(),
+    "watched weights": lambda: itertools.chain(
+        *random_places((4, 5, 2), 3, seed=1), *last_places((4, 5, 2), 3)
+    ),
+    "drawn boxes": lambda: [drawn.random_boxes(4, seeded())],
+    "filled masks": lambda: [boxes_masks.filled(CORNERS.long(), 20, 32)],
+    "pools": lambda: [
+        *Deal((4, 2, 2), 2).places(3, 1, (5, 2, 2)),
+        *taken(IMAGES.view(2, 4, 3, 8, 8), PLACES),
+    ],
+    "windows": lambda: [window(IMAGES[0], 5, seeded())],
+    "starts": lambda: [*headed(3, 1).classifier.parameters(), *adapted(untrained(3, 1), 2, 1)],
     "fine-tuning": fine_tuned,
     "probes": lambda: itertools.chain.from_iterable(
         vars(kind(FEATURES, LABELS, 3, [1.0])).values()
@@ -116,7 +144,7 @@ CALLS: dict[str, Callable[[], Iterable[object]]] = {
 
 
 def numbers(call: Callable[[], Iterable[object]]) -> list[np.ndarray]:
-    return [np.asarray(x.detach() if isinstance(x, Tensor) else x) for x in call()]
+    return [x.detach().numpy() if isinstance(x, Tensor) else np.asarray(x) for x in call()]
 
 
 def other_type():

@@ -6,7 +6,7 @@ from dlqa.lab.adapters import count
 from dlqa.lab.finetuning import accuracy
 from dlqa.lab.images import CLASSES, pool, prepared, split
 from dlqa.lab.recognition import NAMED, recognized
-from dlqa.lab.starts import adapted, as_it_came, blind, drawn_by, headed, probed, untrained
+from dlqa.lab.starts import adapted, as_it_came, blind, headed, probed, untrained
 
 
 def test_a_random_head_sits_on_the_pretrained_network_and_leaves_it_alone() -> None:
@@ -33,10 +33,6 @@ def test_random_weights_are_their_seeds_and_torchs_stream_goes_on() -> None:
     assert torch.equal(torch.rand(3), expected)
     assert torch.equal(one.head.filter.weight, again.head.filter.weight)
     assert not torch.equal(one.head.filter.weight, other.head.filter.weight)
-    with drawn_by(3):
-        drawn = torch.rand(1)
-    with drawn_by(3):
-        assert torch.equal(torch.rand(1), drawn)
 
 
 def test_random_weights_get_statistics_that_tell_images_apart() -> None:

@@ -44,6 +44,7 @@ def measure(
     written block by block into ``out``: by ``kernel(first, second, out, scratch)``, with scratch
     (2, rows, columns), where there is a faster way than to evaluate the formula and copy.
     """
+    threads = threads_of_torch()
     for name, flag in (("paired", paired), ("inclusive", inclusive), ("checked", checked)):
         check_flag(name, flag)
     first, second = two_tables(boxes1, boxes2, paired=paired, inclusive=inclusive, checked=checked)
@@ -57,15 +58,17 @@ def measure(
     if out is None:
         out = second.new_empty(len(boxes1), len(boxes2))
     if kernel:
-        fill_blocks(kernel, first, second, out, BLOCK_PAIRS)
+        fill_blocks(kernel, first, second, out, BLOCK_PAIRS, threads)
     else:
-        fill_blocks(copying(formula), first, second, out, FORMULA_BLOCK_PAIRS)
+        fill_blocks(copying(formula), first, second, out, FORMULA_BLOCK_PAIRS, threads)
     return out
 
 
-def fill_blocks(kernel: Kernel, first: Tensor, second: Tensor, out: Tensor, most: int) -> None:
+def fill_blocks(
+    kernel: Kernel, first: Tensor, second: Tensor, out: Tensor, most: int, threads: int
+) -> None:
     """Write ``out`` (N, M) from tables (5, N, 1) and (5, M), at most ``most`` pairs in a block."""
-    threads = threads_of_torch() if out.device.type == "cpu" else 1
+    threads = threads if out.device.type == "cpu" else 1
     most = most if out.device.type == "cpu" else ACCELERATOR_BLOCK_PAIRS
     limit = max(1, min(most, BUFFERED_PAIRS // threads))
     waiting = list(tiles(out, limit))

@@ -11,13 +11,15 @@ from torch import Generator, Tensor
 
 def uniform(count: int, low: float, high: float, generator: Generator) -> Tensor:
     """Pairs of numbers (N, 2) from ``low`` to ``high``."""
-    drawn = torch.rand((count, 2), generator=generator, dtype=torch.float64)
+    drawn = torch.rand(
+        (count, 2), dtype=torch.float64, device=generator.device, generator=generator
+    )
     return low + (high - low) * drawn
 
 
 def normal(shape: tuple[int, ...], generator: Generator) -> Tensor:
     """Numbers of mean 0 and standard deviation 1."""
-    return torch.randn(shape, generator=generator, dtype=torch.float64)
+    return torch.randn(shape, dtype=torch.float64, device=generator.device, generator=generator)
 
 
 def random_boxes(count: int, generator: Generator) -> Tensor:

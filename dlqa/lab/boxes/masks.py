@@ -38,7 +38,7 @@ def filled(boxes: Tensor, height: int, width: int) -> Tensor:
     [[[1, 1, 0], [0, 0, 0]]]
     """
     x1, y1, x2, y2 = boxes.T[..., None]  # each (N, 1)
-    x, y = torch.arange(width), torch.arange(height)
+    x, y = (torch.arange(size, device=boxes.device) for size in (width, height))
     across, down = (x >= x1) & (x < x2), (y >= y1) & (y < y2)
     masks: Tensor = down[:, :, None] & across[:, None, :]
     return masks
