@@ -40,8 +40,8 @@ calibrate: .venv/.site ## how often verdicts are wrong, by simulation; minutes
 stress: .venv/.test ## kills, builds at once, full disks, hostile results; prints what SECURITY.md says, ten minutes
 	$(BIN)/python -m tests.stress
 
-examples: .venv/.test ## write anew the outputs that pages show
-	$(BIN)/pytest --refresh-outputs docs
+examples: .venv/.test ## write anew the outputs that pages show, or one page of them: QUESTION=iou
+	$(BIN)/pytest --refresh-outputs $(if $(QUESTION),docs/zh/$(QUESTION).md docs/en/$(QUESTION).md,docs)
 
 pins: ## write constraints.txt anew from what a fresh environment takes
 	rm -rf build/pins && $(PYTHON) -m venv build/pins
