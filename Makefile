@@ -8,7 +8,7 @@ TORCH_INDEX ?=
 SCHEDULER ?=
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test audit bench calibrate stress examples pins clean
+.PHONY: site serve test audit bench calibrate stress browser examples pins clean
 .DELETE_ON_ERROR:
 
 site: .venv/.site $(if $(SCHEDULER),.venv/.distributed) ## both languages into site/, their studies first
@@ -26,6 +26,9 @@ test: .venv/.test ## every check; pytest's summary is the last line
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses 2 --cov
+
+browser:
+	@$(call browser)
 
 audit: site .venv/.test ## Lighthouse on site/ as a phone loads it; needs node 18.20 or newer
 	@$(call browser)
@@ -55,13 +58,15 @@ pins: ## write constraints.txt anew from what a fresh environment takes
 clean: ## everything that is made; records in .dlqa/ stay, they cost time
 	rm -rf site build .venv .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
 
-.venv/bin/python:
+# A stamp of its own: whoever is killed half-way leaves a .venv with a Python and without pip.
+.venv/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
 	  "needs Python 3.11 or newer; name one: make PYTHON=python3.12")'
-	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
+	@touch $@
 
 # torch first and by name: pip then takes a CPU build where it is offered one.
-.venv/.site: pyproject.toml constraints.txt | .venv/bin/python
+.venv/.site: pyproject.toml constraints.txt | .venv/.made
 	$(INSTALL) $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) setuptools torch==2.13.0
 	$(INSTALL) --no-build-isolation --editable '.[site,weights]'
 	@touch $@
@@ -79,11 +84,16 @@ clean: ## everything that is made; records in .dlqa/ stay, they cost time
 	@touch $@
 
 # Chromium's headless shell loads a page at half the cost: Debian's, where root can install it. Else a
-# Chromium of the system's serves, else playwright's.
+# Chromium of the system's serves, else playwright's. Where another program holds apt's lock, it is
+# waited for, five minutes at most.
 define browser
+apt() { for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do \
+  if said=$$(apt-get -qq "$$@" 2>&1); then return 0; fi; \
+  case "$$said" in *lock*) echo "waiting for apt's lock"; sleep 10;; *) return 1;; esac; \
+done; return 1; }; \
 if ! command -v chromium-headless-shell >/dev/null; then \
-  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
-    apt-get install -qq --no-install-recommends chromium-headless-shell >/dev/null; then :; \
+  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt update && \
+    apt install --no-install-recommends chromium-headless-shell; then :; \
   elif ! { command -v chromium || command -v google-chrome; } >/dev/null; then \
     $(BIN)/playwright install chromium; \
   fi; \

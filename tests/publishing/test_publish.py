@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -230,3 +231,12 @@ def test_two_builds_at_once_make_the_results_once_and_do_no_harm(new_project: Pr
     assert one == two
     for path in ("coin/index.html", "data/coin/claims.json", "figures/coin/tossed.en.svg"):
         assert (sites[0] / path).read_bytes() == (sites[1] / path).read_bytes()
+
+
+def test_a_build_leaves_nothing_where_temporary_files_are(new_project: Project) -> None:
+    """Neither cards nor notebooks, nor what cuts Chinese into words: that is read as code is."""
+    with tempfile.TemporaryDirectory() as place:  # short enough for sockets
+        done = new_project.run("mkdocs", "build", TMPDIR=place)
+        assert done.code == 0, done.output
+        assert os.listdir(place) == []
+    assert (new_project.store / "jieba.cache").is_file()

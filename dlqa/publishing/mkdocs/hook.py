@@ -80,6 +80,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _build.module.check_beforehand(root, languages)
         published = _build.module.publish_all(root, log.info)
         _build.libraries = _build.module.libraries(root, languages, published)
+        # whatever lies there is unmarshalled: not where everybody may write
+        jieba.dt.tmp_dir = str(_build.module.Store.default(root).folder)
     imprint = _build.module.Imprint(
         language, config.site_name, config.site_description or "", config.site_url or ""
     )

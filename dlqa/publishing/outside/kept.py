@@ -9,7 +9,7 @@ from dlqa.publishing.sources.library import Library
 from dlqa.publishing.store.findings import FoundClaim, FoundCondition
 from dlqa.publishing.store.fingerprint import Fingerprint, digest, ingredients
 from dlqa.publishing.store.shelves import Store
-from dlqa.publishing.store.stages import Say, Stage
+from dlqa.publishing.store.stages import Say, Stage, files
 from dlqa.publishing.verdicts import counted
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ def previews(library: Library, name: str, store: Store, say: Say = print) -> dic
         number, title = str(source.heading.question), _drawable(source.heading.title)
         shown[slug] = (number, title, claims[slug])
     return {
-        slug: _picture(*parts, Stage(store, SHELF, f"{slug}.{library.language}", _of(*parts)), say)
+        slug: _picture(
+            *parts, Stage(store, SHELF, f"{slug}.{library.language}", _of(*parts), files(FILE)), say
+        )
         for slug, parts in shown.items()
     }
 

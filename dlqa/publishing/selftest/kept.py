@@ -12,7 +12,7 @@ from dlqa.publishing.sources.library import Library
 from dlqa.publishing.store.fingerprint import Fingerprint, digest, ingredients
 from dlqa.publishing.store.receipts import dated
 from dlqa.publishing.store.shelves import Store
-from dlqa.publishing.store.stages import Say, Stage
+from dlqa.publishing.store.stages import Say, Stage, files
 from dlqa.publishing.words import word
 
 SHELF = "self-test"
@@ -57,7 +57,9 @@ def deck_files(
     def make(folder: Path) -> None:
         _write(book(), folder, dated())
 
-    stage = Stage(store, SHELF, language, Fingerprint(texts | {"made at": given} | code))
+    made_of = Fingerprint(texts | {"made at": given} | code)
+    holds = files(*(f"dlqa.{language}.{kind}" for kind in ("csv", "apkg")))
+    stage = Stage(store, SHELF, language, made_of, holds)
     return {path.name: path.read_bytes() for path in stage.up_to_date(make, say).glob("dlqa.*")}
 
 
