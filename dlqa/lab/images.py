@@ -8,15 +8,21 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-import skimage
 import torch
-from skimage import color, io
-from sklearn import datasets
 from torch import Tensor
 
+from dlqa.lab.arguments import check_count, check_name
 from dlqa.lab.crops import middle, photo, resized, window
-from dlqa.lab.pools import Deal, Split, taken
+from dlqa.lab.extras import MissingExtra
+from dlqa.lab.pools import Deal, Labelled, Split, taken
 from dlqa.lab.pretrained import normalize
+
+try:
+    import skimage
+    from skimage import color, io
+    from sklearn import datasets
+except ModuleNotFoundError as error:
+    raise MissingExtra("photos and digits", "weights") from error
 
 PHOTOS = (
     "astronaut", "camera", "chelsea", "coffee", "rocket", "motorcycle_left", "coins", "clock_motion",
@@ -32,10 +38,23 @@ DEALS = {"photos": Deal((8, 2, 6), EACH), "digits": Deal((48, 12, 36))}
 @cache
 def photos() -> tuple[Tensor, ...]:
     """Ten photos [3, H, W], the shorter side SHORT_SIDE; two are scikit-learn's, CC BY."""
-    folder = Path(skimage.__file__).parent / "data"
-    paths = [next(folder.glob(f"{name}.*")) for name in PHOTOS]
-    arrays = [io.imread(path) for path in paths] + list(datasets.load_sample_images().images)
+    arrays = [io.imread(_file(name)) for name in PHOTOS]
+    arrays += datasets.load_sample_images().images
     return tuple(photo(array, SHORT_SIDE) for array in arrays)
+
+
+def original(name: str) -> Tensor:
+    """One of PHOTOS as it is shipped, bytes [3, H, W]. Raises ValueError for another name."""
+    check_name("photo", name, PHOTOS)
+    return torch.from_numpy(io.imread(_file(name))).permute(2, 0, 1)
+
+
+def digits(count: int) -> Labelled:
+    """The first handwritten digits [N, 1, 8, 8], floats from 0 to 1, and what they are [N]."""
+    data = datasets.load_digits()
+    check_count("count", count, 1, len(data.target))
+    images = torch.from_numpy(data.images[:count]).float().div(16)[:, None]
+    return images, torch.from_numpy(data.target[:count])
 
 
 @cache
@@ -103,7 +122,9 @@ def _crops(place: int) -> Tensor:
 
 def _digits() -> Tensor:
     """Handwritten digits [K, M, 1, 8, 8], the first of each class."""
-    data = datasets.load_digits()
-    images = torch.from_numpy(data.images).float().div(16)[:, None]
-    labels = torch.from_numpy(data.target)
+    images, labels = digits(1797)  # all
     return torch.stack([images[labels == digit][:POOL] for digit in range(CLASSES)])
+
+
+def _file(name: str) -> Path:
+    return next((Path(skimage.__file__).parent / "data").glob(f"{name}.*"))

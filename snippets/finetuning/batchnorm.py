@@ -1,18 +1,16 @@
 """Batch norm in training mode moves its running statistics, though nothing is trained."""
 
 # --8<-- [start:batchnorm]
-import torch
-from skimage import data
-from sklearn.datasets import load_digits
 from torch import nn
 
+from dlqa.lab.images import digits, original
 from dlqa.lab.pretrained import normalize, pretrained
 
 CATS = [281, 282, 285]  # tabby, tiger cat, Egyptian cat
-photo = torch.tensor(data.chelsea()[:, 75:375]).permute(2, 0, 1)[None]
+photo = original("chelsea")[None, :, :, 75:375]
 cat = normalize(nn.functional.interpolate(photo, size=96, mode="bilinear", antialias=True))
-pixels = torch.tensor(load_digits().images[:400] / 16, dtype=torch.float32)
-digits = nn.functional.interpolate(pixels[:, None].expand(-1, 3, -1, -1), size=32, mode="bilinear")
+pixels = digits(400)[0].expand(-1, 3, -1, -1)
+images = nn.functional.interpolate(pixels, size=32, mode="bilinear")
 
 
 def look(name, prepare):
@@ -21,7 +19,7 @@ def look(name, prepare):
     prepare(model)
     norm = model.stages[5][-1].project.norm
     before, spread = norm.running_mean.clone(), norm.running_var.sqrt()
-    for batch in normalize(digits).split(4):
+    for batch in normalize(images).split(4):
         model(batch)  # (2)!
     moved = ((norm.running_mean - before).abs() / spread).mean()
     probability = model.eval()(cat).softmax(1)[0, CATS].sum()

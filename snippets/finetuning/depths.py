@@ -2,15 +2,14 @@
 
 # --8<-- [start:depths]
 import torch
-from sklearn.datasets import load_digits
 from torch import nn
 
+from dlqa.lab.images import digits
 from dlqa.lab.pretrained import normalize, pretrained
 
-digits = load_digits()
-pixels = torch.tensor(digits.images[:400] / 16, dtype=torch.float32)[:, None].expand(-1, 3, -1, -1)
-images = normalize(nn.functional.interpolate(pixels, size=64, mode="bilinear"))
-labels = torch.tensor(digits.target[:400])
+pixels, labels = digits(400)
+pixels = nn.functional.interpolate(pixels.expand(-1, 3, -1, -1), size=64, mode="bilinear")
+images = normalize(pixels)
 
 model = pretrained()
 kept = {}

@@ -20,20 +20,17 @@
 # The backbone is EfficientNet-Lite0. The task is handwritten digits: no more than 100 to train on, 200 to test, enlarged to 32 pixels. `tune` trains for 40 steps and returns the accuracy on the test images; the statistics of batch norm stay as they are.
 # %%
 import torch
-from skimage import data
-from sklearn.datasets import load_digits
 from torch import nn
 
 from dlqa.lab.finetuning import Training, fine_tune, freeze_batch_norm
 from dlqa.lab.guesses import compare
+from dlqa.lab.images import digits, original
 from dlqa.lab.pretrained import normalize, pretrained
 from dlqa.lab.probes import accuracy, logistic
 
-digits = load_digits()
-pixels = torch.tensor(digits.images[:400] / 16, dtype=torch.float32)
-pixels = pixels[:, None].expand(-1, 3, -1, -1)
-images = normalize(nn.functional.interpolate(pixels, size=32, mode="bilinear"))
-labels = torch.tensor(digits.target[:400])
+pixels, labels = digits(400)
+pixels = nn.functional.interpolate(pixels.expand(-1, 3, -1, -1), size=32, mode="bilinear")
+images = normalize(pixels)
 few, test = slice(0, 100), slice(200, 400)
 
 
@@ -99,7 +96,7 @@ print(compare(guess, measured))
 guess = {"before": None, "after": None}
 # %% tags=["reveal"]
 CATS = [281, 282, 285]
-photo = torch.tensor(data.chelsea()[:, 75:375]).permute(2, 0, 1)[None]
+photo = original("chelsea")[None, :, :, 75:375]
 small = nn.functional.interpolate(photo, size=96, mode="bilinear", antialias=True)
 
 

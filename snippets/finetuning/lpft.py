@@ -2,15 +2,14 @@
 
 # --8<-- [start:lpft]
 import torch
-from sklearn.datasets import load_digits
 from torch import nn
 
+from dlqa.lab.images import digits
 from dlqa.lab.pretrained import normalize, pretrained
 
-digits = load_digits()
-pixels = torch.tensor(digits.images[:300] / 16, dtype=torch.float32)[:, None].expand(-1, 3, -1, -1)
-images = normalize(nn.functional.interpolate(pixels, size=64, mode="bilinear"))
-labels = torch.tensor(digits.target[:300])
+pixels, labels = digits(300)
+pixels = nn.functional.interpolate(pixels.expand(-1, 3, -1, -1), size=64, mode="bilinear")
+images = normalize(pixels)
 
 
 def step(model, optimizer, inputs, labels):

@@ -3,17 +3,16 @@
 # --8<-- [start:depths]
 import torch
 from matplotlib.figure import Figure
-from sklearn.datasets import load_digits
 from torch import nn
 
 from dlqa.lab.efficientnet import DEPTHS
+from dlqa.lab.images import digits
 from dlqa.lab.pretrained import normalize, pretrained
 from dlqa.lab.probes import accuracy, ridge
 
-digits = load_digits()
-pixels = torch.tensor(digits.images[:500] / 16, dtype=torch.float32)[:, None].expand(-1, 3, -1, -1)
-images = normalize(nn.functional.interpolate(pixels, size=32, mode="bilinear"))
-labels = torch.tensor(digits.target[:500])
+pixels, labels = digits(500)
+pixels = nn.functional.interpolate(pixels.expand(-1, 3, -1, -1), size=32, mode="bilinear")
+images = normalize(pixels)
 
 with torch.no_grad():
     pooled = pretrained().pooled_by_depth(images)  # (1)!

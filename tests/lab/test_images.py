@@ -2,11 +2,15 @@
 
 import pytest
 import torch
+from skimage import data
+from sklearn.datasets import load_digits
 
 from dlqa.lab.images import (
     CLASSES,
     EACH,
     POOL,
+    digits,
+    original,
     photos,
     places,
     pool,
@@ -89,3 +93,19 @@ def test_views_are_always_the_same_and_in_colour() -> None:
 def test_squares_are_the_middles_of_whole_photos() -> None:
     assert len(photos()) == CLASSES
     assert squares(("chelsea", "coffee"), 64).shape == (2, 3, 64, 64)
+
+
+def test_the_first_digits_are_those_of_scikit_learn() -> None:
+    images, labels = digits(30)
+    known = load_digits()
+    assert images.shape == (30, 1, 8, 8)
+    assert torch.equal(images[:, 0] * 16, torch.tensor(known.images[:30]).float())
+    assert labels.tolist() == known.target[:30].tolist()
+    with pytest.raises(ValueError, match="count is 1798: expected 1 to 1797"):
+        digits(1798)
+
+
+def test_a_photo_is_given_as_it_is_shipped() -> None:
+    assert torch.equal(original("chelsea"), torch.from_numpy(data.chelsea()).permute(2, 0, 1))
+    with pytest.raises(ValueError, match="unknown photo 'lena'; expected one of astronaut"):
+        original("lena")
