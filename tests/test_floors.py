@@ -27,7 +27,8 @@ PACKAGES = {
     "dlqa.publishing.outside": "jieba matplotlib opencc",
     "dlqa.publishing.pages": "pygments",
     "dlqa.publishing.selftest": "bs4 genanki",
-    "dlqa.publishing.sources": "markdown yaml",
+    "dlqa.publishing.remote": "distributed",
+    "dlqa.publishing.sources": "markdown mkdocs yaml",
     "dlqa.publishing.store": "filelock msgspec numpy platformdirs xarray",
     "dlqa.publishing.worker": "xarray",
 }

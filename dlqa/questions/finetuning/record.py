@@ -28,7 +28,9 @@ class Params:
     whole_sides: tuple[int, ...] = (32, 48, 64, 96, 128, 160, 224)
     first_seed: int = 300
     seeds: int = 6
-    most_seeds: int = 12  # that any arm may have in the end; twice as many cost as much again
+    most_seeds: int = (
+        6  # that an arm may have in the end: more would cost what the whole study does
+    )
     probe_seeds: int = 12
     most_probe_seeds: int = 48
     controls: int = 2

@@ -5,20 +5,25 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from dlqa.evidence.verdicts import Kind, Verdict
 from dlqa.publishing.outside.kept import MOST, intervals_of
 from dlqa.publishing.outside.preview import HEIGHT, WIDTH, Interval, Preview, write_preview
+from dlqa.publishing.store.findings import FoundClaim, FoundCondition
+
+HOLDS = Verdict.HOLDS
 
 PREVIEW = Preview("7", "Is the coin fair?", (("holds", 2),), (Interval(0.2, 0.5, 1.0, "holds"),))
 
 
-def claim(
-    test: str, margin: float, *bounds: tuple[float, float, float], verdict: str = "holds"
-) -> dict[str, object]:
+def claim(test: str, margin: float, *bounds: tuple[float, float, float]) -> FoundClaim:
     conditions = [
-        {"low": low, "effect": effect, "high": high, "verdict": verdict}
-        for low, effect, high in bounds
+        FoundCondition(f"c{place}", {}, None, HOLDS, effect, low, high, low, high, 12)
+        for place, (low, effect, high) in enumerate(bounds)
     ]
-    return {"test": test, "margin": margin, "conditions": conditions}
+    below = "below" in test
+    return FoundClaim(
+        "c1", Kind.MEASURED, HOLDS, "", margin=margin, below=below, conditions=conditions
+    )
 
 
 def test_right_of_the_margin_a_claim_holds_whichever_side_it_is_on() -> None:
@@ -35,7 +40,7 @@ def test_conditions_of_a_claim_share_a_scale() -> None:
 
 
 def test_a_claim_without_measurement_or_extent_draws_nothing() -> None:
-    cited = {"test": "literature", "margin": None, "conditions": []}
+    cited = FoundClaim("c2", Kind.CITED, HOLDS, "")
     assert list(intervals_of([cited, claim("mean above 1", 1, (1, 1, 1))])) == []
 
 
