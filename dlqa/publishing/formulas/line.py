@@ -8,7 +8,7 @@ from bs4.element import PageElement
 
 ACCENTS = {"ˆ": "\u0302", "˜": "\u0303", "¯": "\u0304"}  # over a letter: combined with it
 ABOVE = str.maketrans("0123456789+-−=()n⊤∗*", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿᵀ**")
-SPACED = re.compile(r"\s*([=≠≈≤≥<>←→∈,])\s*")
+SPACED = re.compile(r"\s*([=≠≈≤≥<>←→∈∪∩,])\s*")
 JOINT = "\u2061"  # after a function's name and after what stands below: a space before a letter
 JOINED = re.compile(JOINT + "+([A-Za-zΑ-Ωα-ω0-9√∑∇]?)")
 SIMPLE = re.compile(r"[\w.\u0302-\u0304⁰¹²³⁴-⁹⁻⁺ⁿᵀ*^]+|\|[^|]*\||‖[^‖]*‖|\([^()]*\)")

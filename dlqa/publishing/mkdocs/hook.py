@@ -28,6 +28,7 @@ from mkdocs.structure.toc import get_toc
 
 from dlqa.publishing.mkdocs import kept_pages
 from dlqa.publishing.pages.highlighting import only_colours, reachable
+from dlqa.publishing.pages.typesetting import joined
 
 OTHER = re.compile(r"mkdocs\.(?P<language>[a-z-]+)\.yml")
 
@@ -136,7 +137,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_: ob
 @_stops()
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
     placed: str = _build.sites[_language(config)].html(html, _way_to_root(page, config))
-    return reachable(only_colours(placed))
+    return joined(reachable(only_colours(placed)))
 
 
 @_stops()

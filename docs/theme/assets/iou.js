@@ -160,15 +160,22 @@
 
   for (const handle of handles) {
     const [box, part] = [+handle.dataset.box, +handle.dataset.part]
+    // A finger that goes up or down over a box scrolls the page, unless it has rested there first.
+    let drags
     handle.onpointerdown = (down) => {
       const from = state.slice()
+      drags = part || down.pointerType !== "touch" || undefined
       handle.setPointerCapture(down.pointerId)
       handle.onpointermove = (event) => {
+        drags ??= event.timeStamp - down.timeStamp > 300 ||
+          Math.abs(event.clientY - down.clientY) < 2 * Math.abs(event.clientX - down.clientX)
+        if (!drags) return
         const pixels = (now, then) => Math.round(((now - then) * state[8]) / stage.clientWidth)
         move(box, part, pixels(event.clientX, down.clientX), pixels(event.clientY, down.clientY), from)
       }
     }
     handle.onlostpointercapture = () => (handle.onpointermove = null)
+    handle.addEventListener("touchmove", (event) => drags && event.cancelable && event.preventDefault(), { passive: false })
     handle.onkeydown = (event) => {
       const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key]
       if (!way) return

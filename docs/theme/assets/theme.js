@@ -58,6 +58,7 @@
     ".md-code__nav, nav.md-tags": (each) => each.setAttribute("role", "none"), // a landmark for each is noise
     ".md-annotation__index": (each) => each.setAttribute("aria-label", note.replace("{number}", each.textContent || each.firstElementChild.dataset.mdAnnotationId)),
     ".md-typeset__scrollwrap, .evidence": (each) => scrolls.observe(each),
+    ".md-typeset__scrollwrap, .evidence, pre > code, .lab-output pre, .formula--display": (each) => edges.observe(each),
   };
   // A region that scrolls takes the focus, so that arrow keys move it; one that fits needs no stop.
   const scrolls = new ResizeObserver((all) => {
@@ -67,6 +68,14 @@
       else target.removeAttribute("tabindex");
     }
   });
+  // Where a region goes on beyond an edge, that edge says so.
+  const edge = (all) => {
+    const beyond = all.map(({ scrollLeft, scrollWidth, clientWidth }) => [scrollLeft > 1, scrollLeft + clientWidth < scrollWidth - 1]);
+    for (const [place, { classList }] of all.entries())
+      ["cut-before", "cut-after"].forEach((name, side) => classList.toggle(name, beyond[place][side]));
+  };
+  const edges = new ResizeObserver((all) => edge(all.map(({ target }) => target)));
+  addEventListener("scroll", ({ target }) => target instanceof Element && target.matches(".cut-before, .cut-after") && edge([target]), true);
   const repair = (root) => {
     for (const [selector, mend] of Object.entries(repairs)) {
       if (root.matches(selector)) mend(root);

@@ -20,6 +20,7 @@ from dlqa.publishing.formulas.mathml import render
         (r"\frac{\hat m}{\sqrt{\hat v}+\varepsilon}", "m̂/(√v̂+ε)"),
         (r"a\leftarrow\max(|w|-\tau,\,0)", "a ← max(|w|−τ, 0)"),
         (r"\arctan\frac{w}{h}", "arctan w/h"),
+        (r"|A\cup B|", "|A ∪ B|"),
         (r"\begin{cases}a & b\\c & d\end{cases}", "{a b ; c d"),
     ],
 )

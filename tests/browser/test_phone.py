@@ -1,0 +1,166 @@
+"""A page on a phone: nothing is lost at an edge without a sign, lines break well, swipes scroll."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from dlqa.publishing.store.catalog import questions
+from tests.browser.conftest import Look, Visit
+from tests.conftest import BuiltSite
+
+LANGUAGES = ("zh", "en")
+SLUGS = [question.slug for question in questions()]
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+OPEN = "document.querySelectorAll('article details').forEach(each => { each.open = true })"
+EACH = pytest.mark.parametrize(
+    ("slug", "language"), [(slug, language) for slug in SLUGS for language in LANGUAGES]
+)
+BEGIN_LINES = """() => {
+  const closing = /[，。、；：！？）」』”’》…,.;:!?)\\]]/g
+  const range = document.createRange()
+  const texts = document.createTreeWalker(document.querySelector('article'), NodeFilter.SHOW_TEXT)
+  const found = []
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const inside = text.parentElement
+    const before = text.previousSibling
+    if (inside.closest('pre, svg, math, .formula-tex') || !inside.checkVisibility()) continue
+    for (const { index } of text.data.matchAll(closing)) {
+      if (!index && !before) continue
+      range.setStart(text, index)
+      range.setEnd(text, index + 1)
+      const here = range.getBoundingClientRect()
+      if (index) range.setStart(text, index - 1), range.setEnd(text, index)
+      else range.selectNodeContents(before)
+      const last = [...range.getClientRects()].at(-1)
+      if (here.width && last && here.top >= last.bottom - 2 && here.left < last.left)
+        found.push(inside.textContent.slice(0, 40) + ' … ' + text.data.slice(index, index + 9))
+    }
+  }
+  return found
+}"""
+
+
+@EACH
+def test_no_line_begins_with_a_comma_or_a_stop(
+    look: Look, site: BuiltSite, slug: str, language: str
+) -> None:
+    page = look(site.page(language, slug), 390)
+    page.evaluate(OPEN)
+    for width in (360, 390, 412):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate(BEGIN_LINES) == [], width
+
+
+@EACH
+def test_every_edge_that_cuts_says_so(
+    look: Look, site: BuiltSite, slug: str, language: str
+) -> None:
+    page = look(site.page(language, slug), 390)
+    page.evaluate(OPEN)
+    page.wait_for_timeout(100)
+    cut = """() => [...document.querySelectorAll('article *')].filter(each =>
+      /auto|scroll/.test(getComputedStyle(each).overflowX) &&
+      each.scrollWidth > each.clientWidth + 1 && each.checkVisibility())"""
+    silent = page.evaluate(
+        f"({cut})().filter(each => getComputedStyle(each).maskImage === 'none').map(each => each.outerHTML.slice(0, 80))"
+    )
+    assert silent == []
+    assert page.evaluate(f"({cut})().length") > 0
+    commands = page.evaluate(
+        f"({cut})().filter(each => each.closest('.receipt, .downloads')).length"
+    )
+    assert commands == 0
+
+
+def test_the_sign_follows_what_is_scrolled(visit: Visit) -> None:
+    page = visit("iou/", **PHONE)
+    code = page.locator(".highlight code.cut-after").first
+    place = code.element_handle()
+    place.evaluate("each => each.scrollBy(40, 0)")
+    page.wait_for_function("each => each.matches('.cut-before.cut-after')", arg=place)
+    place.evaluate("each => each.scrollBy(9999, 0)")
+    page.wait_for_function("each => each.matches('.cut-before:not(.cut-after)')", arg=place)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.wait_for_function("each => !each.matches('.cut-before, .cut-after')", arg=place)
+
+
+@EACH
+def test_an_enlarged_figure_fits(visit: Visit, site: BuiltSite, slug: str, language: str) -> None:
+    page = visit(site.page(language, slug), **PHONE)
+    for button in page.locator("[data-close]").all():
+        button.click()
+        dialog = page.locator("dialog.figure-large")
+        assert dialog.evaluate("each => each.scrollWidth <= each.clientWidth")
+        box = dialog.locator("svg[role=img]").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        dialog.locator("form[method=dialog] button").click()
+        expect(dialog).to_have_count(0)
+
+
+def test_a_number_stays_with_what_it_counts(visit: Visit) -> None:
+    page = visit("finetuning/", **PHONE)
+    heads = page.locator("article th:visible", has_text=re.compile("每类.5")).all()
+    assert heads
+    for head in heads:
+        lines = head.evaluate(
+            """each => {
+              const range = document.createRange()
+              const [text] = each.childNodes
+              const top = place => {
+                range.setStart(text, place)
+                range.setEnd(text, place + 1)
+                return range.getBoundingClientRect().top
+              }
+              const place = text.data.indexOf('5')
+              return [top(place), top(place + 2)]
+            }"""
+        )
+        assert lines[0] == lines[1]
+
+
+def boxes(page: Page) -> list[int]:
+    return page.evaluate(
+        "[...document.querySelectorAll('#figure-overlap [type=number]')].map(each => +each.value)"
+    )
+
+
+def swipe(page: Page, part: Locator, dx: int, dy: int, rest: int = 0) -> tuple[float, list[int]]:
+    """A finger that begins on a part and goes ten times so far: what it scrolled, what it moved."""
+    part.scroll_into_view_if_needed()
+    box = part.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    top, before = page.evaluate("scrollY"), boxes(page)
+    session = page.context.new_cdp_session(page)
+    for step in range(11):
+        kind = "touchMove" if step else "touchStart"
+        points = [{"x": x + step * dx, "y": y + step * dy}]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        page.wait_for_timeout(16 if step else 16 + rest)
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(400)
+    return page.evaluate("scrollY") - top, [b - a for a, b in zip(before, boxes(page), strict=True)]
+
+
+@pytest.mark.parametrize(("dx", "dy"), [(0, -20), (5, -20), (0, 15), (-4, 12)])
+def test_a_swipe_up_or_down_over_a_box_scrolls_the_page(visit: Visit, dx: int, dy: int) -> None:
+    page = visit("iou/", **PHONE)
+    page.locator("#figure-overlap").scroll_into_view_if_needed()
+    scrolled, moved = swipe(page, page.locator("[data-box='1'][data-part='0']"), dx, dy)
+    assert abs(scrolled) > 60
+    assert (scrolled > 0) == (dy < 0)
+    assert set(moved) == {0}
+
+
+@pytest.mark.parametrize(
+    ("part", "dx", "dy", "rest"), [(0, 5, 0, 0), (0, -4, 5, 0), (0, 0, 5, 500), (4, 0, 3, 0)]
+)
+def test_a_drag_to_a_side_after_a_rest_or_by_a_corner_moves_it(
+    visit: Visit, part: int, dx: int, dy: int, rest: int
+) -> None:
+    page = visit("iou/", **PHONE)
+    page.locator("#figure-overlap").scroll_into_view_if_needed()
+    scrolled, moved = swipe(page, page.locator(f"[data-box='1'][data-part='{part}']"), dx, dy, rest)
+    assert scrolled == 0
+    assert set(moved) != {0}

@@ -1,0 +1,31 @@
+"""Where lines may break: never before a formula's comma or between a number and its word."""
+
+import pytest
+
+from dlqa.publishing.formulas.mathml import render
+from dlqa.publishing.pages.typesetting import joined
+
+FORMULA = render("x", False)
+
+
+@pytest.mark.parametrize("closing", ["，", "。", "），", ", ", ".", "”"])
+def test_a_formula_keeps_what_closes_after_it(closing: str) -> None:
+    made = joined(f"<p>{FORMULA}{closing}<b>b</b></p>")
+    kept, space = closing.rstrip(), closing[len(closing.rstrip()) :]
+    assert made == f'<p><span class="joined">{FORMULA}{kept}</span>{space}<b>b</b></p>'
+
+
+@pytest.mark.parametrize("html", [f"<p>{FORMULA} 是</p>", render("x", True) + "，", "<p>a，b</p>"])
+def test_else_nothing_is_joined(html: str) -> None:
+    assert joined(html) == html
+
+
+def test_a_number_stays_with_the_chinese_word_that_it_counts() -> None:
+    assert joined("<td>每类 5 张与 20 张</td>") == "<td>每类 5\xa0张与 20\xa0张</td>"
+    assert joined("<p>5 photos, 5 <b>张</b></p>") == "<p>5 photos, 5 <b>张</b></p>"
+
+
+def test_code_in_a_line_may_break_after_its_signs_and_blocks_stay_as_they_are() -> None:
+    assert joined('<code>f(a="b")/c</code>') == '<code>f(<wbr>a=<wbr>"b")/<wbr>c</code>'
+    block = "<pre><code>f(a)  # 5 张</code></pre>"
+    assert joined(block) == block
