@@ -126,6 +126,11 @@ class Site:
             "folder": self.folder,
             "root_url": root_url,
             "said": said(words(self.language)),
+            "waiting": [
+                source.path.name
+                for source in self.library.pages.values()
+                if self.benchmarks.lack(source.body)
+            ],
         }
 
     def generated(self, say: Say) -> dict[str, str | bytes]:
