@@ -67,6 +67,15 @@ def test_the_ways_in_lead_to_every_part(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_no_way_in_leads_to_tables_that_were_not_made(
+    visit: Visit, site: BuiltSite, language: str
+) -> None:
+    ways = visit(site.page(language)).locator(".ways a").evaluate_all("all => all.map(a => a.href)")
+    made = 'class="evidence benchmark"' in site.text(f"{site.page(language)}benchmarks/index.html")
+    assert any(way.endswith("/benchmarks/") for way in ways) == made
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_index_is_filtered_and_the_address_keeps_the_filter(
     visit: Visit, site: BuiltSite, language: str
 ) -> None:

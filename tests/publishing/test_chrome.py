@@ -93,3 +93,37 @@ def test_a_script_is_handed_the_words_of_its_page(made: Project) -> None:
         page = (made.site / folder / "coin/index.html").read_text("utf-8")
         (words,) = re.findall(r'assets/theme.js" defer data-words="([^"]*)"', page)
         assert json.loads(unescape(words)) == {"note": note}
+
+
+HOME = """---
+template: home.html
+---
+# Answers
+
+{{ showcase coin.c1 tossed }}
+"""
+TABLE = {
+    "rows": [],
+    "bars": [],
+    "receipt": {
+        "when": "2026-01-02", "processor": "p", "cores": 1, "load": "0", "torch": "2", "rounds": 1,
+    },
+}  # fmt: skip
+
+
+def test_a_page_of_tables_is_a_way_in_once_one_of_them_was_made(project: Project) -> None:
+    for language in ("zh", "en"):
+        (project.root / f"docs/{language}/index.md").write_text(HOME, "utf-8")
+        (project.root / f"docs/{language}/speed.md").write_text(
+            "# Speed\n\n{{ benchmark toss }}\n", "utf-8"
+        )
+    for made in (False, True):
+        done = project.build()
+        assert done.code == 0, done.output
+        for folder in ("", "en/"):
+            home = (project.site / folder / "index.html").read_text("utf-8")
+            (ways,) = re.findall(r'<nav class="ways".*?</nav>', home, re.DOTALL)
+            assert ('href="speed/"' in ways) == made
+            assert 'href="coin/"' in ways
+        (project.store / "benchmarks").mkdir(exist_ok=True)
+        (project.store / "benchmarks/toss.json").write_text(json.dumps(TABLE), "utf-8")

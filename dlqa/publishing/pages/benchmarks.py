@@ -4,10 +4,13 @@
 """
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from dlqa.publishing.fragments import fragment
+
+SHOWN = re.compile(r"\{\{ benchmark (\S+) \}\}")  # on a page as written
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,11 @@ class Benchmarks:
     def text(self, name: str) -> str:
         """A table's JSON as it was written."""
         return (self.folder / f"{name}.json").read_text("utf-8")
+
+    def lack(self, text: str) -> bool:
+        """Whether a page's Markdown shows tables and none of them is there."""
+        shown = {*SHOWN.findall(text)}
+        return bool(shown) and shown.isdisjoint(self.names())
 
     def html(self, name: str, language: str, root: str) -> str:
         """A table with its bars, promises and receipt, or how to make it where it was not run."""

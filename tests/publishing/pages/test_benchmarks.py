@@ -85,3 +85,9 @@ def test_the_receipt_names_the_machine_and_is_escaped(measured):
 
 def test_what_was_not_run_says_how_to_run_it(tmp_path):
     assert "make bench" in Benchmarks(tmp_path / "none").html("trainer", "en", "../")
+
+
+def test_a_page_lacks_its_tables_until_one_is_made(measured):
+    assert measured.lack("{{ benchmark none }} {{ benchmark other }}")
+    assert not measured.lack("{{ benchmark none }} {{ benchmark trainer }}")
+    assert not measured.lack("a page without tables")
