@@ -154,9 +154,9 @@ class Site:
         check_embeds(source, self.snippets)
         return expand(source, self.library)
 
-    def html(self, content: str, root: str) -> str:
+    def html(self, content: str, page: str, root: str) -> str:
         """A page's HTML with figures and formulas; `root` leads to the site's root."""
-        places = fills(self.library, self.snippets, self.benchmarks, root)
+        places = fills(self.library, self.snippets, self.benchmarks, page, root)
         return mathml.placed(filled(content, places | self.exercises.fills(root)))
 
     def about(self, slug: str, meta: Mapping[str, object]) -> dict[str, object]:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from dlqa.drawing.live import Live
 from dlqa.publishing.store.catalog import find, questions
-from tests.browser.conftest import Visit
+from tests.browser.conftest import StaticServer, Visit
 from tests.conftest import BuiltSite
 
 LANGUAGES = ("zh", "en")
@@ -304,6 +304,37 @@ def test_a_setting_follows_light_and_dark(visit: Visit) -> None:
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
         seen.append(page.evaluate(colour))
     assert seen[0] != seen[1]
+
+
+def test_figures_of_one_name_move_apart(
+    browser: Browser, server: StaticServer, site: BuiltSite
+) -> None:
+    """As a page has them that shows another question's figure beside its own of the same name."""
+    path, name = f"en/{STRENGTH[0]}", STRENGTH[1]
+    html = site.text(f"{path}index.html")
+    own = re.search(rf'<figure [^>]*id="figure-{name}".*?</figure>', html, re.DOTALL)[0]
+    other = own.replace(f"figure-{name}", f"figure-other-{name}").replace(
+        f"{name}.lambda", f"other-{name}.lambda"
+    )
+    other = re.sub(rf'(?<=["#]){name}-', f"other-{name}-", other)
+    other = re.sub(rf"(?<=[\";]){name}\.(?=[a-z]+[\"&])", f"other-{name}.", other)
+    context = browser.new_context()
+    page = context.new_page()
+    page.route(
+        f"**/{path}*",
+        lambda route: route.fulfill(body=html.replace(own, own + other), content_type="text/html"),
+    )
+    page.goto(f"{server.url}{path}?other-{name}.lambda=10")
+    expect(title(page, f"other-{name}")).to_contain_text("λ = 10")
+    expect(title(page, name)).to_contain_text("λ = 1:")
+    scale(page, name, "lambda").focus()
+    page.keyboard.press("Home")
+    expect(title(page, name)).to_contain_text("λ = 0:")
+    page.wait_for_url(f"**?other-{name}.lambda=10&{name}.lambda=0*")
+    expect(title(page, f"other-{name}")).to_contain_text("λ = 10")
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(each => each.id)")
+    assert sorted(ids) == sorted({*ids})
+    context.close()
 
 
 @pytest.mark.parametrize("slug", sorted({slug for slug, _ in LIVES}))

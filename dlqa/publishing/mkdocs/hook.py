@@ -136,7 +136,8 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_: ob
 
 @_stops()
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
-    placed: str = _build.sites[_language(config)].html(html, _way_to_root(page, config))
+    site, name = _build.sites[_language(config)], page.file.src_uri.rsplit(".", 1)[0]
+    placed: str = site.html(html, name, _way_to_root(page, config))
     return joined(reachable(only_colours(placed)))
 
 

@@ -12,12 +12,14 @@ from dlqa.publishing.sources.snippets import snippets_of
 from dlqa.publishing.store.results import Published
 
 
-def fills(library: Library, snippets: Path, benchmarks: Benchmarks, root: str) -> dict[str, Fill]:
+def fills(
+    library: Library, snippets: Path, benchmarks: Benchmarks, page: str, root: str
+) -> dict[str, Fill]:
     """What fills a page's places of each kind; `root` leads from the page to the site's root."""
 
     def drawn(name: str) -> str:
         slug, figure = name.split(".")
-        return figure_html(library, slug, figure, root)
+        return figure_html(library, slug, figure, page, root)
 
     def downloads(slug: str) -> str:
         names = [path.name for path in snippets_of(slug, snippets)]

@@ -3,7 +3,8 @@
 "use strict" // functions of a block stay in it
 for (const form of document.querySelectorAll("form.live")) {
   const figure = form.closest("figure")
-  const name = figure.id.replace("figure-", "")
+  const { name } = figure.dataset
+  const identity = figure.id.replace("figure-", "") // which ids begin with; in files, the name
   const svg = figure.querySelector(".evidence-figure__drawing svg")
   const title = figure.querySelector(".evidence-figure__title")
   const cited = JSON.parse(form.dataset.cited) // what the caption says of a setting -> its text in each of them
@@ -49,7 +50,8 @@ for (const form of document.querySelectorAll("form.live")) {
 
   async function fetched(address) {
     const answer = await fetch(address)
-    const root = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement
+    const text = (await answer.text()).replaceAll(RegExp(`(["#])${name}-`, "g"), `$1${identity}-`)
+    const root = new DOMParser().parseFromString(text, "image/svg+xml").documentElement
     if (!answer.ok || root.localName !== "svg") throw new Error(`${address}: ${answer.status}`)
     root.querySelector("style").remove() // of a file that stands alone; here the page has its colours
     return root
