@@ -59,11 +59,16 @@ def check_sequence(what: str, given: object, of: str, least: int = 0) -> None:
         raise ValueError(f"{what} is {_shown(given)}: expected at least {least} {of}")
 
 
+def check_seed(what: str, given: object) -> None:
+    """`given` is a whole number that torch's generators take."""
+    check_count(what, given, -(2**63), 2**64 - 1)
+
+
 def check_seeds(given: Sequence[int]) -> None:
-    """There is a seed, and each is a whole number that torch's generators take."""
+    """There is a seed, and each is one."""
     check_sequence("seeds", given, "whole numbers", 1)
     for place, seed in enumerate(given):
-        check_count(f"seeds[{place}]", seed, -(2**63), 2**64 - 1)
+        check_seed(f"seeds[{place}]", seed)
 
 
 def check_number(what: str, given: object, fits: Callable[[float], bool], expected: str) -> None:

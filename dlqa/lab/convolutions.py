@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from dlqa.lab.arguments import check_count, check_tensor
+from dlqa.lab.transforms import transformed
 
 
 def pointwise(images: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
@@ -30,7 +31,8 @@ def depthwise(
     """Each channel of [N, C, H, W] filtered by its own kernel; weight [C, 1, K, K].
 
     The gradient by the kernels is summed offset by offset where images are no larger than kernels:
-    there torch's own takes up to a hundred times as long. Elsewhere it is torch's.
+    there torch's own takes up to a hundred times as long. Elsewhere, in forward mode and in second
+    derivatives it is torch's.
     """
     _check(images, weight, bias)
     _expect(weight, (images.shape[1], 1, weight.shape[-1], weight.shape[-1]))
@@ -39,6 +41,8 @@ def depthwise(
     if images.shape[2:] == (1, 1) and weight.shape[-1] == 2 * padding + 1:
         middle = images * weight[:, 0, padding, padding].view(-1, 1, 1)
         return middle if bias is None else middle + bias.view(-1, 1, 1)
+    if transformed(images) or transformed(weight) or (bias is not None and transformed(bias)):
+        return nn.functional.conv2d(images, weight, bias, stride, padding, groups=len(weight))
     filtered: Tensor = _Depthwise.apply(images, weight, bias, stride, padding)  # type: ignore[no-untyped-call]
     return filtered
 
@@ -68,7 +72,8 @@ class _Depthwise(torch.autograd.Function):
     def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, ...]:
         images, weight = ctx.saved_tensors
         by_image, by_kernel, by_bias = ctx.needs_input_grad[:3]
-        ours = by_kernel and min(images.shape[2:]) <= weight.shape[-1]
+        small = min(images.shape[2:]) <= weight.shape[-1]
+        ours = by_kernel and small and not torch.is_grad_enabled()  # not to be differentiated again
         # Asked for a bias's gradient, torch computes the kernels' with it.
         to_images, to_weight, _ = torch.ops.aten.convolution_backward(
             gradient, images, weight, None, [ctx.stride] * 2, [ctx.padding] * 2, [1, 1],

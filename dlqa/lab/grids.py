@@ -11,6 +11,7 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor
 
+from dlqa.lab.arguments import check_count, check_kind, check_seeds, check_sequence
 from dlqa.lab.histories import Snapshot
 from dlqa.lab.initializers import Draw, initialize
 from dlqa.lab.mixtures import INPUTS, Sampled, one_hot, sample, shuffled_batches
@@ -44,6 +45,7 @@ class Grid:
 
     def by_arm(self, values: Sequence[float]) -> Tensor:
         """One number an arm as one a network, float64 [E]."""
+        self._check_arms("values", values, "numbers")
         return (
             torch.tensor(values, dtype=torch.float64, device="cpu")
             .repeat_interleave(self.seeds)
@@ -59,6 +61,8 @@ class Grid:
         self, draws: Sequence[Draw | str], hidden: Sequence[int], activation: str | Activation
     ) -> Stack:
         """The untrained networks: arm a drawn by `draws[a]`, the same for every variant."""
+        self._check_arms("draws", draws, "initializers")
+        check_sequence("hidden", hidden, "whole numbers")
         sizes = (INPUTS, *hidden, 2)
         seeds = [NETWORK_SEEDS + seed for seed in self.which]
         arms = [initialize(draw, sizes, seeds, activation=activation) for draw in draws]
@@ -66,6 +70,7 @@ class Grid:
 
     def accuracy(self, snapshot: Snapshot) -> Tensor:
         """The share [e] of fresh points whose larger output is their class."""
+        check_kind("snapshot", snapshot, Snapshot, "a Snapshot")
         of = self.task.of[snapshot.members]
         outputs = _outputs(snapshot.stack, self.data.fresh_inputs[of])  # [e, 2, M]
         guesses = outputs[:, 1] > outputs[:, 0]
@@ -73,9 +78,15 @@ class Grid:
 
     def loss(self, snapshot: Snapshot) -> Tensor:
         """Mean squared error [e] on the training samples, without any penalty."""
+        check_kind("snapshot", snapshot, Snapshot, "a Snapshot")
         of = self.task.of[snapshot.members]
         errors = _outputs(snapshot.stack, self.task.inputs[of]) - self.task.targets[of]
         return errors.square().mean((1, 2))
+
+    def _check_arms(self, what: str, given: Sequence[object], of: str) -> None:
+        check_sequence(what, given, of)
+        if len(given) != self.arms:
+            raise ValueError(f"{what} holds {len(given)} {of}: expected {self.arms}, one an arm")
 
 
 def grid(
@@ -90,8 +101,16 @@ def grid(
 ) -> Grid:
     """Draws data sets and batches; a seed's are the same in every arm and however many there are.
 
-    seeds: how many, from 0 on, or which.
+    seeds: how many, from 0 on, or which. Raises TypeError or ValueError for an unknown variant, a
+    count below 1, no seed, or an odd number of samples.
     """
+    check_sequence("variants", variants, "names", 1)
+    if isinstance(seeds, int):
+        check_count("seeds", seeds, 1)
+    else:
+        check_seeds(seeds)
+    for what, count, least in (("arms", arms, 1), ("steps", steps, 0), ("batch", batch, 1)):
+        check_count(what, count, least)
     which = tuple(range(seeds)) if isinstance(seeds, int) else tuple(seeds)
     drawn = [sample(name, which, samples=samples, fresh=fresh) for name in variants]
     data = Sampled(

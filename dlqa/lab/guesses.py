@@ -9,6 +9,8 @@ from dlqa.lab.arguments import check_kind, check_number
 def compare(guess: Mapping[str, float | None], measured: Mapping[str, float]) -> str:
     """A line a measured value: its name, the guess (None: there is none) and by how much it is off.
 
+    Without any guess the measured values stand alone.
+
     Raises TypeError or ValueError for a guess that is no number, or of what was not measured.
 
     >>> from dlqa.lab.guesses import compare
@@ -26,6 +28,9 @@ def compare(guess: Mapping[str, float | None], measured: Mapping[str, float]) ->
         if mine is not None:
             check_number(f"guess of {name}", mine, lambda number: not isnan(number), "or None")
     width = max(map(len, measured), default=0) + 2
+    if all(mine is None for mine in guess.values()):
+        alone = [f"{name:{width}}{value:>z10.2f}" for name, value in measured.items()]
+        return "\n".join([f"{'':{width}}{'measured':>10}", *alone])
     lines = [f"{'':{width}}{'guess':>7}{'measured':>10}{'off':>6}"]
     for name, value in measured.items():
         mine = guess.get(name)

@@ -11,7 +11,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from dlqa.lab.arguments import check_count, check_name
+from dlqa.lab.arguments import check_count, check_name, check_sequence, check_tensor
 from dlqa.lab.crops import middle, photo, resized, window
 from dlqa.lab.extras import MissingExtra
 from dlqa.lab.pools import Deal, Labelled, Split, taken
@@ -61,19 +61,21 @@ def digits(count: int) -> Labelled:
 def pool(task: str, side: int) -> Tensor:
     """All images that seeds draw from, [K, M, 1, side, side]; of photos in the order of tiles.
 
-    Raises ValueError for an unknown task.
+    Raises TypeError or ValueError for an unknown task or a side below 1.
     """
+    check_name("task", task, DEALS)
+    check_count("side", side, 1)
     if task == "photos":
         native = torch.stack([_crops(place) for place in range(CLASSES)])
-    elif task == "digits":
-        native = _digits()
     else:
-        raise ValueError(f"unknown task {task!r}; expected photos or digits")
+        native = _digits()
     return resized(native.flatten(0, 1), side).view(CLASSES, POOL, 1, side, side)
 
 
 def places(task: str, seeds: Sequence[int], counts: Sequence[int]) -> list[Tensor]:
     """Which of each class's pool seeds take for training, validation and test, [S, K, count] each."""
+    check_name("task", task, DEALS)
+    check_sequence("seeds", seeds, "whole numbers", 1)
     dealt = [DEALS[task].places(CLASSES, seed, counts) for seed in seeds]
     return [torch.stack(role) for role in zip(*dealt, strict=True)]
 
@@ -86,12 +88,14 @@ def split(task: str, seed: int, counts: Sequence[int], side: int) -> Split:
 
 def prepared(grey: Tensor) -> Tensor:
     """Grey images [N, 1, H, W] as a pretrained network takes them."""
+    check_tensor("grey", grey, "[N, 1, H, W]")
     images = normalize(grey.expand(-1, 3, -1, -1))
     return images.contiguous(memory_format=torch.channels_last)
 
 
 def views(count: int, side: int = CROP) -> Tensor:
     """Large parts of the photos in colour [N, 3, side, side], always the same, normalized."""
+    check_count("count", count, 1)
     generator = torch.Generator("cpu").manual_seed(0)
     found = []
     for place in range(count):
@@ -103,6 +107,9 @@ def views(count: int, side: int = CROP) -> Tensor:
 
 def squares(names: tuple[str, ...], side: int) -> Tensor:
     """The middle squares of some photos [N, 3, side, side], normalized."""
+    check_sequence("names", names, "names of photos", 1)
+    for name in names:
+        check_name("photo", name, PHOTOS)
     chosen = [photos()[PHOTOS.index(name)] for name in names]
     return normalize(torch.cat([resized(middle(each)[None], side) for each in chosen]))
 

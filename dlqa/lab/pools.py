@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from dlqa.lab.arguments import check_count, check_seed, check_sequence, check_tensor
+
 Labelled = tuple[Tensor, Tensor]  # images, or what became of them, [N, ...]; their labels [N]
 
 
@@ -37,12 +39,20 @@ class Deal:
     groups: tuple[int, int, int]
     group: int = 1
 
+    def __post_init__(self) -> None:
+        _check_roles("groups", self.groups)
+        check_count("group", self.group, 1)
+
     def places(self, classes: int, seed: int, counts: Sequence[int]) -> list[Tensor]:
         """Which of each class's pool a seed takes for each role, int64 [K, count] three times.
 
         What a seed takes for one role depends on no other role's count, and of a larger count the
-        first are a smaller one's. Raises ValueError where a role has fewer than its count.
+        first are a smaller one's. Raises TypeError or ValueError where a role has fewer than its
+        count, or what is given is no count.
         """
+        check_count("classes", classes, 1)
+        check_seed("seed", seed)
+        _check_roles("counts", counts)
         most = [groups * self.group for groups in self.groups]
         for count, limit in zip(counts, most, strict=True):
             if count > limit:
@@ -68,8 +78,16 @@ def taken(pool: Tensor, places: Tensor) -> Labelled:
 
     Further axes of the places, say of seeds, come first in both.
     """
+    check_tensor("pool", pool, "[..., K, M]")
+    check_tensor("places", places, "[..., K, count]", "whole")
     rows, first = _places(len(pool)).unsqueeze(1), places.dim() - 2
     return pool[rows, places].flatten(first, first + 1), rows.expand_as(places).flatten(-2)
+
+
+def _check_roles(what: str, given: Sequence[int]) -> None:
+    check_sequence(what, given, "counts, for training, validation and test", 3)
+    for place, count in enumerate(given):
+        check_count(f"{what}[{place}]", count)
 
 
 def _places(count: int) -> Tensor:

@@ -2,6 +2,7 @@
 
 import torch
 
+from dlqa.lab.arguments import check_count
 from dlqa.lab.images import squares
 from dlqa.lab.starts import as_it_came
 
@@ -16,6 +17,7 @@ NAMED = {  # a photo's file, and the classes of ImageNet that name what is on it
 @torch.no_grad()
 def recognized(side: int) -> list[float]:
     """The probability of the right classes for the middle of each of NAMED at so many pixels."""
+    check_count("side", side, 1)
     photos, right = zip(*NAMED.values(), strict=True)
     chances = as_it_came()(squares(photos, side)).softmax(1)
     return [float(row[list(each)].sum()) for row, each in zip(chances, right, strict=True)]

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from dlqa.lab.adapters import add_lora
+from dlqa.lab.arguments import check_kind, check_seed
 from dlqa.lab.efficientnet import EfficientNetLite0, drawn_classifier
 from dlqa.lab.pretrained import pretrained
 from dlqa.lab.tuning import fit_head, set_momentum
@@ -50,11 +51,13 @@ def blind(images: Tensor, seed: int) -> EfficientNetLite0:
 
 def adapted(model: EfficientNetLite0, rank: int, seed: int) -> list[nn.Parameter]:
     """Puts LoRA on every 1 × 1 convolution; what trains then is it and the classifier."""
+    check_kind("model", model, EfficientNetLite0, "an EfficientNetLite0")
     adapters = add_lora(nn.ModuleList(model.parts()), rank, generator=_seeded(seed))
     return [*adapters, *model.classifier.parameters()]
 
 
 def _seeded(seed: int) -> torch.Generator:
+    check_seed("seed", seed)
     return torch.Generator("cpu").manual_seed(seed)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor, nn
 
+from dlqa.lab.arguments import check_kind, check_number, check_seed, check_sequence, check_tensor
 from dlqa.lab.finetuning import Training, accuracy, fine_tune
 from dlqa.lab.pools import Split
 
@@ -23,6 +24,7 @@ def tune(
 
     The seed draws the batches.
     """
+    _check(model, given, seed)
     seen = fine_tune(
         model,
         *given.training,
@@ -42,6 +44,7 @@ def at_rates(
     seed: int,
 ) -> list[tuple[float, float]]:
     """The same at each rate, every time from a fresh start."""
+    check_sequence("rates", rates, "rates", 1)
     return [tune(start(), given, rate, training, seed) for rate in rates]
 
 
@@ -54,6 +57,7 @@ def curve(
     looks: Sequence[int] = (),
 ) -> tuple[float, ...]:
     """Trains all of the model; its test accuracies after the steps in `looks` and after the last."""
+    _check(model, given, seed)
     seen = fine_tune(
         model,
         *given.training,
@@ -72,6 +76,9 @@ def fit_head(classifier: nn.Linear, features: Tensor, labels: Tensor) -> None:
     Not `dlqa.lab.probes`: it scales each channel, and a head that undoes the scaling has weights so
     large that the first steps of fine-tuning explode.
     """
+    check_kind("classifier", classifier, nn.Linear, "a linear layer")
+    check_tensor("features", features, "[N, C]", "floating")
+    check_tensor("labels", labels, "[N]", "whole")
     nn.init.zeros_(classifier.weight)
     nn.init.zeros_(classifier.bias)
     optimizer = torch.optim.LBFGS(
@@ -90,6 +97,8 @@ def fit_head(classifier: nn.Linear, features: Tensor, labels: Tensor) -> None:
 
 def set_momentum(model: nn.Module, momentum: float) -> None:
     """Batch norm's statistics move by this share of the way to each batch's."""
+    check_kind("model", model, nn.Module, "a module")
+    check_number("momentum", momentum, lambda number: 0 <= number <= 1, "in [0, 1]")
     for layer in model.modules():
         if isinstance(layer, nn.BatchNorm2d):
             layer.momentum = momentum
@@ -97,10 +106,18 @@ def set_momentum(model: nn.Module, momentum: float) -> None:
 
 def moved(model: nn.Module, before: nn.Module) -> float:
     """How far the filters moved, relative to their norm: one number over all convolutions."""
+    for name, given in (("model", model), ("before", before)):
+        check_kind(name, given, nn.Module, "a module")
     after, first = (
         torch.cat([w.detach().flatten() for w in _filters(each)]) for each in (model, before)
     )
     return float((after - first).norm() / first.norm())
+
+
+def _check(model: nn.Module, given: Split, seed: int) -> None:
+    check_kind("model", model, nn.Module, "a module")
+    check_kind("given", given, Split, "a Split")
+    check_seed("seed", seed)
 
 
 def _filters(model: nn.Module) -> list[Tensor]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 import torch
 from torch import Tensor
 
+from dlqa.lab.arguments import check_count, check_kind, check_seed, check_sequence
 from dlqa.lab.networks import Stack
 
 Places = Sequence[tuple[Tensor, Tensor]]  # of each layer's watched weights: outputs [W], inputs [W]
@@ -16,6 +17,8 @@ Places = Sequence[tuple[Tensor, Tensor]]  # of each layer's watched weights: out
 
 def random_places(sizes: Sequence[int], count: int, *, seed: int) -> Places:
     """A random sample of every layer's weights, the same for every network."""
+    _check(sizes, count)
+    check_seed("seed", seed)
     generator = torch.Generator("cpu").manual_seed(seed)
     drawn = [
         (torch.randperm(outputs * inputs, device="cpu", generator=generator)[:count], inputs)
@@ -29,6 +32,7 @@ def last_places(sizes: Sequence[int], count: int) -> Places:
 
     Where a layer has as many outputs or more, they all leave its last input.
     """
+    _check(sizes, count)
     places = []
     for inputs, outputs in pairwise(sizes):
         last = torch.arange(inputs * outputs, device="cpu")[-count:]
@@ -38,5 +42,12 @@ def last_places(sizes: Sequence[int], count: int) -> Places:
 
 def pick(stack: Stack, places: Places) -> Tensor:
     """The weights at these places, [E, L, W], of the first layers if there are no more places."""
+    check_kind("stack", stack, Stack, "a Stack")
+    check_sequence("places", places, "places of a layer's weights", 1)
     weights = zip(stack.weights, places, strict=False)
     return torch.stack([weight[:, outputs, inputs] for weight, (outputs, inputs) in weights], 1)
+
+
+def _check(sizes: Sequence[int], count: int) -> None:
+    check_sequence("sizes", sizes, "sizes, of inputs and of each layer", 2)
+    check_count("count", count, 1, min(one * two for one, two in pairwise(sizes)))

@@ -89,7 +89,7 @@ def order(curve):
 # For each ruler, guess a number from −1 to 1: **−1** if the later a layer the faster it converges, **+1** if the earlier the faster, 0 if there is no order.
 # %%
 guess = {"step": None, "distance": None, "unlike": None}
-# %% tags=["reveal"] alt_zh="四层的三个量随步数的变化。每步变化量：第 4 层最小，第 1 层最大。到终点的距离：四条线缠在一起。与最终表示的差异：第 1 层一开始就小，第 4 层一开始最大。" alt_en="The three measures of the four layers over the steps. Change: layer 4 has the least, layer 1 the most. Distance left: the four lines are tangled. Unlike the final representation: layer 1 starts low, layer 4 starts highest."
+# %% tags=["reveal"] alt_zh="四层的三个量随步数的变化。每步变化量：第 4 层最小，第 1 层最大。到终点的距离：四条线缠在一起。与最终表示的差异：第 1 层一开始就小，第 4 层一开始最大。" words_zh={"step": "每步变化量 step", "distance": "到终点的距离 distance", "unlike": "表示的差异 unlike", "layer 1": "第 1 层", "layer 2": "第 2 层", "layer 3": "第 3 层", "layer 4": "第 4 层"} alt_en="The three measures of the four layers over the steps. Change: layer 4 has the least, layer 1 the most. Distance left: the four lines are tangled. Unlike the final representation: layer 1 starts low, layer 4 starts highest."
 at, curves = settle()
 print(compare(guess, {name: order(curve) for name, curve in curves.items()}))
 figure, rows = panels(list(curves), margins=(42, 60))
@@ -144,7 +144,7 @@ print(compare(guess, {"step": order(curves["step"]), "step / travel": order(scal
 # **Guess** the order of `step`: is it still −1?
 # %%
 guess = {"Adam": None, "SGD": None}
-# %% tags=["reveal"] alt_zh="普通随机梯度下降下，四层每步变化量随步数的变化：第 4 层最大，第 1 层最小，与 Adam 相反。" alt_en="Change of the four layers over the steps with plain gradient descent: layer 4 has the most and layer 1 the least, the reverse of Adam."
+# %% tags=["reveal"] alt_zh="普通随机梯度下降下，四层每步变化量随步数的变化：第 4 层最大，第 1 层最小，与 Adam 相反。" words_zh={"step, with SGD": "每步变化量 step，SGD", "layer 1": "第 1 层", "layer 2": "第 2 层", "layer 3": "第 3 层", "layer 4": "第 4 层"} alt_en="Change of the four layers over the steps with plain gradient descent: layer 4 has the most and layer 1 the least, the reverse of Adam."
 at, descent = settle(SGD(0.1))
 print(compare(guess, {"Adam": order(curves["step"]), "SGD": order(descent["step"])}))
 figure, (axes,) = panels(["step, with SGD"], margins=(42, 60))

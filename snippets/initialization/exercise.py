@@ -67,7 +67,7 @@ def show(curves, at):
 # - `one`: all weights and biases 1
 # %%
 guess = {"xavier": None, "zero": None, "one": None}
-# %% tags=["reveal"] alt_zh="三种初始化的准确率随步数的变化。xavier 立刻升到极限附近；zero 先在一半停留一百多步，然后一下子追上；one 停在一半，中途还往下掉过一次。" alt_en="Accuracy of the three initializations over the steps. xavier rises to the limit at once; zero stays at one half for more than a hundred steps, then catches up at once; one stays at one half, and dips once on the way."
+# %% tags=["reveal"] alt_zh="三种初始化的准确率随步数的变化。xavier 立刻升到极限附近；zero 先在一半停留一百多步，然后一下子追上；one 停在一半，中途还往下掉过一次。" words_zh={"accuracy on fresh points": "新样本上的准确率", "step": "步", "xavier": "xavier", "zero": "zero", "one": "one"} alt_en="Accuracy of the three initializations over the steps. xavier rises to the limit at once; zero stays at one half for more than a hundred steps, then catches up at once; one stays at one half, and dips once on the way."
 curves, history = learn({"xavier": "xavier", "zero": "zero", "one": "one"})
 print(compare(guess, {name: curve[:, -1].mean() for name, curve in curves.items()}))
 show(curves, history.at)
@@ -153,7 +153,7 @@ for name, size in first_steps("tanh").items():
 # Back to sigmoid, with XOR data: four Gaussians, opposite ones in the same class, which no line separates. **Guess**: does `zero` still learn? `small` is `N(0, 0.01²)`, not far from zero, but its units differ.
 # %%
 guess = {"xavier": None, "zero": None, "small": None}
-# %% tags=["reveal"] alt_zh="XOR 数据上的准确率随步数的变化。xavier 升到极限附近，small 也升上去，zero 一直停在一半。" alt_en="Accuracy over the steps on XOR data. xavier rises to the limit, so does small, and zero stays at one half."
+# %% tags=["reveal"] alt_zh="XOR 数据上的准确率随步数的变化。xavier 升到极限附近，small 也升上去，zero 一直停在一半。" words_zh={"accuracy on fresh points": "新样本上的准确率", "step": "步", "xavier": "xavier", "zero": "zero", "small": "small"} alt_en="Accuracy over the steps on XOR data. xavier rises to the limit, so does small, and zero stays at one half."
 draws = {"xavier": "xavier", "zero": "zero", "small": gaussian(0.01)}
 curves, history = learn(draws, variant="xor")
 print(compare(guess, {name: curve[:, -1].mean() for name, curve in curves.items()}))

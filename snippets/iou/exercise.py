@@ -22,7 +22,7 @@
 # A box is `(x1, y1, x2, y2)`. `draw` shows pairs of boxes: the ground-truth box solid, the predicted box dashed.
 #
 # $$\mathrm{IoU}(A, B) = \frac{|A \cap B|}{|A \cup B|} = \frac{|A \cap B|}{|A| + |B| - |A \cap B|}$$
-# %% alt_zh="三对框。第一对：虚线框向右平移半个边长。第二对：向右再向下各平移半个边长。第三对：虚线框在实线框正中，边长是它的一半。" alt_en="Three pairs of boxes. First: the dashed box moved half a side to the right. Second: half a side to the right and half a side down. Third: the dashed box at the centre of the solid one, with half its side."
+# %% alt_zh="三对框。第一对：虚线框向右平移半个边长。第二对：向右再向下各平移半个边长。第三对：虚线框在实线框正中，边长是它的一半。" words_zh={"aside": "平移", "aside and down": "平移并下移", "inside": "套在里面"} alt_en="Three pairs of boxes. First: the dashed box moved half a side to the right. Second: half a side to the right and half a side down. Third: the dashed box at the centre of the solid one, with half its side."
 # %matplotlib inline
 # %config InlineBackend.figure_formats = ["svg"]
 import torch
@@ -104,7 +104,7 @@ print(compare(guess, {name: iou(box, box + 1).item() for name, box in sides.item
 # ## As a loss: when it works
 #
 # The claim: “to bring a predicted box to its ground truth, simply minimize $1 - \mathrm{IoU}$.” Start where the two overlap and follow the gradient for 300 steps.
-# %% tags=["reveal"] alt_zh="从有重叠的起点出发，IoU 随步数从小于一半升到接近 1。" alt_en="From a start with overlap, the IoU rises over the steps from less than a half to almost 1."
+# %% tags=["reveal"] alt_zh="从有重叠的起点出发，IoU 随步数从小于一半升到接近 1。" words_zh={"step": "步"} alt_en="From a start with overlap, the IoU rises over the steps from less than a half to almost 1."
 STEPS = 300
 
 
@@ -149,7 +149,7 @@ show({"IoU": descend(iou, overlapping)})
 # **Guess**: how far does either loss bring the IoU in 300 steps?
 # %%
 guess = {"IoU": None, "GIoU": None}
-# %% tags=["reveal"] alt_zh="从不重叠的起点出发：以 IoU 为损失的曲线一直是 0，以 GIoU 为损失的曲线先停在 0，随后升到接近 1。" alt_en="From a start without overlap: with IoU as the loss the curve stays at 0, with GIoU it stays at 0 for a while and then rises to almost 1."
+# %% tags=["reveal"] alt_zh="从不重叠的起点出发：以 IoU 为损失的曲线一直是 0，以 GIoU 为损失的曲线先停在 0，随后升到接近 1。" words_zh={"step": "步"} alt_en="From a start without overlap: with IoU as the loss the curve stays at 0, with GIoU it stays at 0 for a while and then rises to almost 1."
 apart = torch.tensor([[14.0, 3.0, 25.0, 12.0]])
 curves = {"IoU": descend(iou, apart), "GIoU": descend(giou, apart)}
 print(compare(guess, {name: curve[-1] for name, curve in curves.items()}))

@@ -77,7 +77,7 @@ print(compare(guess, {name: share(weights) for name, (_, weights, _) in fits.ite
 # Not a single exact zero. Where, then, does “L1 makes weights sparse” come from? Relax it: “near zero” is a size of at most `0.001`. **Guess** the shares now.
 # %%
 guess = {"no penalty": None, "L1": None, "L2": None}
-# %% tags=["reveal"] alt_zh="绝对值不超过某个界限的权重比例，随界限的变化。L1 在 0.001 附近已经升到大半，无惩罚和 L2 要到更大的界限才升上去。" alt_en="The share of weights of at most a given size. L1 has risen to most of them near 0.001, no penalty and L2 rise at larger sizes only."
+# %% tags=["reveal"] alt_zh="绝对值不超过某个界限的权重比例，随界限的变化。L1 在 0.001 附近已经升到大半，无惩罚和 L2 要到更大的界限才升上去。" words_zh={"share of weights with |w| at most": "|w| 不超过横轴值的权重比例", "no penalty": "无惩罚"} alt_en="The share of weights of at most a given size. L1 has risen to most of them near 0.001, no penalty and L2 rise at larger sizes only."
 print(compare(guess, {name: share(weights, 1e-3) for name, (_, weights, _) in fits.items()}))
 
 
@@ -101,7 +101,7 @@ spectrum(fits)
 # ## Why they never get there
 #
 # Autograd hands out the subgradient $\lambda \operatorname{sign}(w)$, which does not shrink with $w$. A weight steps across zero, the sign flips, and the next step takes it back. Here are the last 60 steps of training with L1, for weights that end among the smallest.
-# %% alt_zh="三个权重在最后 60 步里的路径：都在零的两侧来回摆动，幅度不到千分之一，没有停在零上。" alt_en="The paths of three weights over the last 60 steps: all swing to and fro across zero, by less than a thousandth, and none rests on it."
+# %% alt_zh="三个权重在最后 60 步里的路径：都在零的两侧来回摆动，幅度不到千分之一，没有停在零上。" words_zh={"three weights of the second layer": "第二层的三个权重"} alt_en="The paths of three weights over the last 60 steps: all swing to and fro across zero, by less than a thousandth, and none rests on it."
 def path(**way):
     def observe(seen):
         return {"second layer": seen.stack.weights[1].flatten(1)}
@@ -135,7 +135,7 @@ path(penalty=Penalty("l1", 1.0))
 # The strength is 1 as before. **Guess** the share that equals zero exactly.
 # %%
 guess = {"L1": None, "proximal L1": None}
-# %% tags=["reveal"] alt_zh="加入近端步之后的同一张图：近端 L1 在最左端就已经是大半，也就是恰好为零。" alt_en="The same figure with the proximal step: proximal L1 is at most of the weights from the left edge on, which means exactly zero."
+# %% tags=["reveal"] alt_zh="加入近端步之后的同一张图：近端 L1 在最左端就已经是大半，也就是恰好为零。" words_zh={"share of weights with |w| at most": "|w| 不超过横轴值的权重比例", "no penalty": "无惩罚", "proximal L1": "近端 L1"} alt_en="The same figure with the proximal step: proximal L1 is at most of the weights from the left edge on, which means exactly zero."
 fits["proximal L1"] = fit(proximal=Proximal(1.0, metric="adam"))
 print(compare(guess, {name: share(fits[name][1]) for name in guess}))
 print()

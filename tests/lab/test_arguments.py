@@ -4,17 +4,21 @@ import inspect
 import math
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
 from trained_stacks import drawn_stack, drawn_task
 
-from dlqa.lab import boxes
+from dlqa.lab import boxes, crops, images, pools, tuning, watched
 from dlqa.lab.adapters import add_lora, merge_lora
+from dlqa.lab.boxes import descent, drawn, masks
 from dlqa.lab.convolutions import depthwise, pointwise
 from dlqa.lab.efficientnet import EfficientNetLite0
 from dlqa.lab.finetuning import Training, accuracy, fine_tune, freeze_batch_norm
+from dlqa.lab.grids import grid
 from dlqa.lab.guesses import compare
+from dlqa.lab.histories import Snapshot
 from dlqa.lab.initializers import constant, gaussian, initialize
 from dlqa.lab.mixtures import Xor, distribution, one_hot, sample, shuffled_batches
 from dlqa.lab.networks import Stack, concatenate
@@ -40,7 +44,7 @@ def model() -> nn.Sequential:
     return nn.Sequential(nn.Flatten(), nn.Linear(192, 2))
 
 
-def tuning() -> dict[str, object]:
+def fine_tuning() -> dict[str, object]:
     tuned = model()
     return {
         "model": tuned,
@@ -52,6 +56,10 @@ def tuning() -> dict[str, object]:
         "held_out": (IMAGES, KINDS),
         "look_at": [0],
     }
+
+
+GRID = grid(["xor"], 1, 1, steps=2, samples=4, fresh=4, batch=2)
+SNAPSHOT = Snapshot(0, GRID.start(["he"], (3,), "relu"), torch.tensor([0]))
 
 
 def begun(count: int) -> None:
@@ -164,7 +172,7 @@ CALLS: list[tuple[Callable[..., object], dict[str, object]]] = [
     (pretrained, {"classes": 2, "generator": torch.Generator()}),
     (normalize, {"images": IMAGES}),
     (Training, vars(Training(1))),
-    (fine_tune, tuning()),
+    (fine_tune, fine_tuning()),
     (accuracy, {"model": model(), "images": IMAGES, "labels": KINDS, "batch": 2}),
     (freeze_batch_norm, {"model": model()}),
     (
@@ -173,6 +181,65 @@ CALLS: list[tuple[Callable[..., object], dict[str, object]]] = [
     ),
     (merge_lora, {"model": nn.Linear(4, 4)}),
     (begun, {"count": 1}),
+    (
+        grid,
+        {
+            "variants": ["xor"],
+            "arms": 1,
+            "seeds": [0],
+            "steps": 2,
+            "samples": 4,
+            "fresh": 4,
+            "batch": 2,
+        },
+    ),
+    (GRID.start, {"draws": ["he"], "hidden": (3,), "activation": "relu"}),
+    (GRID.by_arm, {"values": [0.1]}),
+    (GRID.accuracy, {"snapshot": SNAPSHOT}),
+    (GRID.loss, {"snapshot": SNAPSHOT}),
+    (masks.filled, {"boxes": BOXES, "height": 12, "width": 12}),
+    (drawn.uniform, {"count": 2, "low": 0, "high": 1, "generator": torch.Generator()}),
+    (drawn.normal, {"shape": (2,), "generator": torch.Generator()}),
+    (drawn.random_boxes, {"count": 2, "generator": torch.Generator()}),
+    (drawn.ordered, {"boxes": BOXES}),
+    (drawn.beside, {"truth": BOXES, "wanted": torch.tensor([0.5, 1.0])}),
+    (descent.corners, {"boxes": torch.zeros(2, 4)}),
+    (
+        descent.descend,
+        {
+            "measures": [boxes.iou],
+            "starts": torch.zeros(2, 4),
+            "truths": torch.zeros(2, 4),
+            "rate": 0.1,
+            "at": [0, 1],
+        },
+    ),
+    (watched.random_places, {"sizes": (4, 3), "count": 2, "seed": 0}),
+    (watched.last_places, {"sizes": (4, 3), "count": 2}),
+    (watched.pick, {"stack": STACK, "places": watched.last_places((4, 7), 2)}),
+    (crops.photo, {"array": np.zeros((9, 8), np.uint8), "short_side": 4}),
+    (crops.window, {"image": IMAGES[0], "length": 3, "generator": torch.Generator()}),
+    (crops.middle, {"image": IMAGES[0]}),
+    (crops.resized, {"squares": IMAGES, "side": 4}),
+    (pools.Deal, {"groups": (2, 1, 1), "group": 1}),
+    (pools.Deal((2, 1, 1)).places, {"classes": 2, "seed": 0, "counts": (1, 1, 1)}),
+    (pools.taken, {"pool": IMAGES.view(2, 2, -1), "places": torch.tensor([[0], [1]])}),
+    (images.pool, {"task": "digits", "side": 8}),
+    (images.places, {"task": "digits", "seeds": [0], "counts": (1, 1, 1)}),
+    (images.split, {"task": "digits", "seed": 0, "counts": (1, 1, 1), "side": 8}),
+    (images.prepared, {"grey": IMAGES[:, :1]}),
+    (images.digits, {"count": 3}),
+    (images.original, {"name": "chelsea"}),
+    (tuning.set_momentum, {"model": model(), "momentum": 0.1}),
+    (tuning.moved, {"model": nn.Conv2d(1, 1, 1), "before": nn.Conv2d(1, 1, 1)}),
+    (
+        tuning.fit_head,
+        {
+            "classifier": nn.Linear(3, 2),
+            "features": FEATURES,
+            "labels": KINDS,
+        },
+    ),
 ]
 
 
@@ -193,12 +260,12 @@ ARGUMENTS = [
 
 
 # What a message calls an argument by, where that is not its name.
-CALLED = {"draw": "initializer", "kind": "penalty"}
+CALLED = {"draw": "initializer", "kind": "penalty", "name": "photo"}
 
 
 @pytest.mark.parametrize(("function", "given", "name"), ARGUMENTS)
 def test_nonsense_is_refused_by_the_arguments_name(function, given, name):
-    call = {**(tuning() if function is fine_tune else given), name: Nonsense()}
+    call = {**(fine_tuning() if function is fine_tune else given), name: Nonsense()}
     expected = rf"(?i)\b{CALLED.get(name, name)}\b.*nonsense.*expected"
     with pytest.raises((TypeError, ValueError), match=expected):
         function(**call)
@@ -209,7 +276,7 @@ def test_nonsense_is_refused_by_the_arguments_name(function, given, name):
 )
 def test_the_table_holds_every_argument_and_values_that_fit(function, given):
     if function is not pretrained:  # it reads a file
-        function(**(tuning() if function is fine_tune else given))
+        function(**(fine_tuning() if function is fine_tune else given))
     tried = {name for other, values in CALLS if other is function for name in values}
     assert set(inspect.signature(function).parameters) - {"out"} <= tried
 
@@ -322,7 +389,7 @@ def test_a_value_that_does_not_fit_is_refused_with_what_was_expected(function, c
     ],
 )
 def test_a_group_that_does_not_fit_leaves_the_model_as_it_was(change, message):
-    given = tuning()
+    given = fine_tuning()
     model = given["model"].requires_grad_(True)
     before = [each.clone() for each in model.parameters()]
     with pytest.raises(ValueError, match=message):

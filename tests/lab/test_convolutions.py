@@ -46,6 +46,27 @@ def test_depthwise_is_a_convolution_of_each_channel(
         )
 
 
+@pytest.mark.filterwarnings("ignore:`torch.jit.script` is deprecated")  # torch's own
+@pytest.mark.parametrize("size", [1, 3, 9])
+def test_forward_mode_and_second_derivatives_are_torchs(size: int) -> None:
+    images, weight = (
+        each.double().detach() for each in (drawn(2, 4, size, size), drawn(4, 1, 3, 3))
+    )
+    along = images.cos(), weight.cos()
+
+    def ours(images: Tensor, weight: Tensor) -> Tensor:
+        return depthwise(images, weight, 1, 1)
+
+    def torchs(images: Tensor, weight: Tensor) -> Tensor:
+        return nn.functional.conv2d(images, weight, None, 1, 1, groups=4)
+
+    tangents = [torch.func.jvp(each, (images, weight), along)[1] for each in (ours, torchs)]
+    torch.testing.assert_close(*tangents)
+    mapped = torch.func.vmap(ours, (0, None))(torch.stack((images, -images)), weight)
+    torch.testing.assert_close(mapped[1], -torchs(images, weight))
+    assert torch.autograd.gradgradcheck(ours, (images.requires_grad_(), weight.requires_grad_()))
+
+
 def test_a_frozen_kernel_or_image_gets_no_gradient() -> None:
     images, weight = drawn(2, 4, 3, 3), drawn(4, 1, 5, 5)
     depthwise(images.detach(), weight, 1, 2).sum().backward()

@@ -12,7 +12,15 @@ def test_a_guess_stands_beside_what_was_measured_and_how_far_off_it_is() -> None
 
 def test_without_a_guess_the_measured_value_stands_alone() -> None:
     for guess in ({"a": None}, {}):
-        assert compare(guess, {"a": -0.001}).splitlines()[1].split() == ["a", "-", "0.00", "-"]
+        assert compare(guess, {"a": -0.001}).split() == ["measured", "a", "0.00"]
+
+
+def test_of_several_one_may_be_left_unguessed() -> None:
+    lines = compare({"a": None, "b": 1.0}, {"a": -0.001, "b": 0.5}).splitlines()
+    assert [line.split() for line in lines[1:]] == [
+        ["a", "-", "0.00", "-"],
+        ["b", "1.00", "0.50", "0.50"],
+    ]
 
 
 def test_a_guess_of_something_else_is_refused() -> None:

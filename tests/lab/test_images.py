@@ -80,7 +80,7 @@ def test_more_images_than_there_are_is_refused() -> None:
 
 
 def test_an_unknown_task_is_refused() -> None:
-    with pytest.raises(ValueError, match="unknown task 'faces'; expected photos or digits"):
+    with pytest.raises(ValueError, match="unknown task 'faces'; expected one of photos, digits"):
         pool("faces", 32)
 
 

@@ -100,3 +100,26 @@ def test_no_prompt_is_in_the_search_index(site: BuiltSite, folder: str) -> None:
     assert not [
         doc for doc in exercises for prompt in ("In [", "Out[", "In\xa0[") if prompt in doc["text"]
     ]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_chinese_figure_speaks_chinese_names_in_the_code_apart(
+    site: BuiltSite, slug: str
+) -> None:
+    html = site.text(f"labs/{slug}/index.html").split("<article")[1]
+    figures = re.findall(r'<svg[^>]*role="img".*?</svg>', html, re.S)
+    drawn = {text for figure in figures for text in re.findall(r">([^<>]*[a-z]{2}[^<>]*)<", figure)}
+    words = {word for text in drawn for word in re.findall("[A-Za-z]*[a-z]{2}[A-Za-z]*", text)}
+    names = {*re.findall(r"<code>(\w+)</code>", html)}
+    assert words <= names
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_page_on_which_nobody_guessed_shows_no_empty_columns(
+    site: BuiltSite, slug: str, language: str
+) -> None:
+    html = site.text(f"{site.page(language, f'labs/{slug}')}index.html")
+    shown = re.findall(r"<samp>(.*?)</samp>", html, re.S)
+    assert any("measured" in text for text in shown)
+    assert not [text for text in shown if re.search(r"\bguess\b| -(?: |$)", text, re.M)]

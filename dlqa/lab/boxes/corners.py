@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import torch
 from torch import Tensor
-from torch.autograd import forward_ad
+
+from dlqa.lab.transforms import transformed
 
 EXACT_INTEGERS = 2.0**53  # float64 holds every integer up to here
 
@@ -86,9 +87,7 @@ def holds(condition: Tensor, name: str) -> bool:
 def carries_more(*tensors: Tensor) -> bool:
     """Whether any takes more than its values along: a gradient, a tangent, or a batch of vmap's."""
     return any(
-        (tensor.requires_grad and torch.is_grad_enabled())
-        or torch._C._functorch.is_functorch_wrapped_tensor(tensor)
-        or forward_ad.unpack_dual(tensor).tangent is not None  # type: ignore[no-untyped-call]
+        (tensor.requires_grad and torch.is_grad_enabled()) or transformed(tensor)
         for tensor in tensors
     )
 

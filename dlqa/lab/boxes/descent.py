@@ -5,10 +5,13 @@ measures, N boxes, T steps seen.
 """
 
 from collections.abc import Callable, Sequence
+from math import inf
 
 import torch
 from torch import Tensor
 
+from dlqa.lab.arguments import check_count, check_number, check_sequence, check_tensor
+from dlqa.lab.boxes.corners import check_shape
 from dlqa.lab.boxes.overlap import iou
 
 Measure = Callable[..., Tensor]  # of two tensors of corners, as `iou` takes them
@@ -20,6 +23,7 @@ def corners(boxes: Tensor) -> Tensor:
     >>> corners(torch.tensor([3.0, 6.0, 0.0, 0.0])).tolist()
     [2.5, 5.5, 3.5, 6.5]
     """
+    check_tensor("boxes", boxes, "[..., 4]", "floating")
     half = boxes[..., 2:].exp() / 2
     return torch.cat((boxes[..., :2] - half, boxes[..., :2] + half), -1)
 
@@ -32,6 +36,15 @@ def descend(
     The rate falls linearly to 0 at the last step, as the measures have a kink where boxes are equal.
     Each box goes its own way, whichever others go with it.
     """
+    check_sequence("measures", measures, "functions of boxes", 1)
+    for name, given in (("starts", starts), ("truths", truths)):
+        check_shape(given, name)
+    if starts.shape != truths.shape:
+        raise ValueError(f"starts holds {len(starts)} and truths {len(truths)}: expected as many")
+    check_number("rate", rate, lambda number: 0 <= number < inf, "of at least 0")
+    check_sequence("at", at, "whole numbers", 1)
+    for place, step in enumerate(at):
+        check_count(f"at[{place}]", step)
     goals = corners(truths)
     boxes = starts.repeat(len(measures), 1, 1).requires_grad_()  # (L, N, 4)
     seen = []

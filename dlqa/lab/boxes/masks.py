@@ -3,7 +3,8 @@
 import torch
 from torch import Tensor
 
-from dlqa.lab.boxes.corners import check_devices
+from dlqa.lab.arguments import check_count
+from dlqa.lab.boxes.corners import check_devices, check_shape, check_values
 from dlqa.lab.boxes.overlap import ratio
 
 # Numbers of masks times pixels that one product takes in: 16 MB a side in float32. Counts of one
@@ -37,6 +38,10 @@ def filled(boxes: Tensor, height: int, width: int) -> Tensor:
     >>> filled(torch.tensor([[0, 0, 2, 1]]), 2, 3).int().tolist()
     [[[1, 1, 0], [0, 0, 0]]]
     """
+    check_shape(boxes, "boxes")
+    check_values(boxes, "boxes")
+    check_count("height", height, 1)
+    check_count("width", width, 1)
     x1, y1, x2, y2 = boxes.T[..., None]  # each (N, 1)
     x, y = (torch.arange(size, device=boxes.device) for size in (width, height))
     across, down = (x >= x1) & (x < x2), (y >= y1) & (y < y2)

@@ -53,8 +53,9 @@ def _dressed(
     described = cell.metadata.get(f"alt_{language}")
     if not described:
         raise script.error(cell, f'a cell that draws says what is to be seen: alt_{language}="…"')
+    words = cell.metadata.get(f"words_{language}", {})
     try:
-        svg = render_shown(data[SVG], name, str(described), language)
+        svg = render_shown(data[SVG], name, str(described), language, words)
     except ValueError as error:
         raise script.error(cell, str(error)) from error
     return NotebookNode(output, data={SVG: svg})

@@ -2,8 +2,9 @@
 
 The script is Python in the percent format. Its markdown cells stand in groups, one of each
 language, `lang="zh"` and the like, always in the order of the first group; its code cells belong to
-all languages. A code cell that draws has an `alt_zh` and the like, what is to be seen; the tag
-`reveal` folds what a cell shows until the reader has guessed.
+all languages. A code cell that draws has an `alt_zh` and the like, what is to be seen, and where a
+language has words of its own for those drawn a `words_zh={"step": "步"}`; the tag `reveal` folds what
+a cell shows until the reader has guessed.
 """
 
 import re
@@ -137,7 +138,7 @@ def _metadata(node: NotebookNode) -> dict[str, Any]:
 
 def _wrong(script: Script) -> Iterator[PageErrors]:
     """What is wrong with a script's cells, each with its line."""
-    described = {f"alt_{language}" for language in script.languages}
+    described = {f"{what}_{language}" for what in ("alt", "words") for language in script.languages}
     for cell in script.cells:
         allowed = {"lang"} if cell.kind == "markdown" else {"tags", *described}
         if strange := sorted(cell.metadata.keys() - allowed):

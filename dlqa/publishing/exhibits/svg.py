@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from collections.abc import Mapping
 from io import StringIO
 from xml.etree import ElementTree
 
@@ -15,6 +16,7 @@ from dlqa.publishing.exhibits.svg_paths import shorten
 
 SVG = "http://www.w3.org/2000/svg"
 LINK = "http://www.w3.org/1999/xlink"
+WORD = re.compile("[a-z]{2}")  # and not a symbol, such as IoU
 
 
 def render(drawing: Drawing, name: str, language: str) -> str:
@@ -28,17 +30,36 @@ def render(drawing: Drawing, name: str, language: str) -> str:
     return _written(root, name)
 
 
-def render_shown(svg: str, name: str, description: str, language: str) -> str:
-    """An SVG that a notebook shows, in the same way; the description is all its words.
+def render_shown(
+    svg: str, name: str, description: str, language: str, words: Mapping[str, str]
+) -> str:
+    """An SVG that a notebook shows, in the same way, with the language's words for those drawn.
 
-    It takes the share of the column that its width is of a figure's, so that text keeps its size.
+    The description is all that is said of it. It takes the share of the column that its width is of a
+    figure's, so that text keeps its size. Raises ValueError where words are given and one that is
+    drawn has none, or one is given that is not drawn.
     """
     root = _bare(svg)
+    _say(root, words)
     share = float(root.attrib["viewBox"].split()[2]) / WIDTH
-    for attribute, words in {"role": "img", "lang": language, "aria-label": description}.items():
-        root.set(attribute, words)
+    for attribute, given in {"role": "img", "lang": language, "aria-label": description}.items():
+        root.set(attribute, given)
     root.set("style", f"{root.get('style')}; width: {share:.0%}")
     return _written(root, name)
+
+
+def _say(root: ElementTree.Element, words: Mapping[str, str]) -> None:
+    """Puts words in place of those drawn."""
+    if not words:
+        return
+    texts = [each for each in root.iter() if each.tag in (f"{{{SVG}}}text", f"{{{SVG}}}tspan")]
+    drawn = {(each.text or "").strip() for each in texts}
+    if unsaid := sorted(each for each in drawn - words.keys() if WORD.search(each)):
+        raise ValueError(f"it draws words that are not among those given: {', '.join(unsaid)}")
+    if strange := sorted(words.keys() - drawn):
+        raise ValueError(f"words are given for what it does not draw: {', '.join(strange)}")
+    for each in texts:
+        each.text = words.get((each.text or "").strip(), each.text)
 
 
 def _bare(svg: str) -> ElementTree.Element:

@@ -71,10 +71,21 @@ def test_a_truncated_result_is_reported_and_made_again_the_same(
         ),
         ("import numpy as np", "import os; os._exit(1)", "cell 3 ended its kernel"),
         (' alt_en="The fraction of heads of twelve coins"', "", "says what is to be seen: alt_en="),
+        (' alt_en="', ' words_en={"tails": "Tails"} alt_en="', "not among those given: heads"),
+        (' alt_en="', ' words_en={"heads": "Heads", "x": "y"} alt_en="', "does not draw: x"),
         ('panels(["heads"])', 'panels(["heads"]); axes.axhline(0, color="red")', "palette"),
         ("figure\n", "from IPython.display import HTML\n\nHTML('x')\n", "shows text/html"),
     ],
-    ids=["raises", "warns", "ends", "undescribed", "strange colour", "html"],
+    ids=[
+        "raises",
+        "warns",
+        "ends",
+        "undescribed",
+        "no word",
+        "strange word",
+        "strange colour",
+        "html",
+    ],
 )
 def test_a_cell_that_fails_stops_the_build_with_file_line_and_cell(
     project: Project, old: str, new: str, says: str
@@ -172,3 +183,12 @@ def test_a_converter_that_changed_is_noticed(old: str, new: str, says: str) -> N
         exercise_page(
             changed.replace("</h1>", "</h2>") if "h1" in old else changed, "coin", outline, "en"
         )
+
+
+def test_a_figure_has_the_words_of_its_page(project: Project) -> None:
+    project.edit(EXERCISE, ' alt_en="', ' words_zh={"heads": "正面"} alt_en="')
+    assert project.build().code == 0
+    for page, word in (("", "正面"), ("en/", "heads")):
+        html = project.read(f"site/{page}labs/coin/index.html")
+        drawn = re.findall(r"<text[^>]*>([^<]+)</text>", html[html.index("<article") :])
+        assert word in [each.strip() for each in drawn]
