@@ -69,10 +69,7 @@ VERDICTS = {
 
 @pytest.fixture
 def published(tmp_path: Path) -> Published:
-    rows = [
-        FoundClaim(i, Kind(kind), Verdict(v), Verdict(v), "Bernoulli")
-        for i, (kind, v) in VERDICTS.items()
-    ]
+    rows = [FoundClaim(i, Kind(kind), Verdict(v), "Bernoulli") for i, (kind, v) in VERDICTS.items()]
     (tmp_path / "claims.json").write_bytes(msgspec.json.encode(rows))
     return Published("coin", tmp_path, tmp_path)
 
