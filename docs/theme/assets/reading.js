@@ -31,13 +31,16 @@ addEventListener("hashchange", reveal)
 reveal()
 
 /* In the other language one finds what one left: the address, open folds, and the line under the
-   header, by its way from the place before it to the next. Both languages have the same ids. */
+   header, by its way from the place before it to the next. Places are what both languages have: ids,
+   the theme's own apart, which are numbers of what has been in sight, and code. */
 const folds = [...document.querySelectorAll("article details")]
 const tops = () => {
   const header = document.querySelector(".md-header").offsetHeight
   const { top, bottom } = document.querySelector("article").getBoundingClientRect()
-  const marks = [...document.querySelectorAll("article [id]:not(h1, svg *)")].filter(each => each.getClientRects().length)
-    .map(each => [each.id, each.getBoundingClientRect().top])
+  const marks = [...document.querySelectorAll("article :is([id]:not(h1, svg *, [id^=__]), .highlight)")]
+    .map((each, _, all) => [each.id || `code ${all.filter(one => !one.id).indexOf(each)}`, each])
+    .filter(([, each]) => each.getClientRects().length)
+    .map(([id, each]) => [id, each.getBoundingClientRect().top])
   return [["<", top], ...marks, [">", bottom]].map(([id, y]) => [id, y - header])
 }
 const leave = path => {
