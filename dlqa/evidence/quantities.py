@@ -42,7 +42,7 @@ class Quantity:
             raise ValueError(f"{self.name} is not asked at {', '.join(sorted(unknown))}")
         try:
             return samples(self.measure(record, **at))
-        except KeyError as error:
+        except LookupError as error:  # no such label, or nothing at it
             raise ValueError(f"{self.name} at {dict(at)}: {_missing(record, at, error)}") from error
 
     def mean(self, record: xr.Dataset, **at: object) -> float:
@@ -57,7 +57,7 @@ def quantity(
     return lambda measure: Quantity(measure, low, high, resolution, form)
 
 
-def _missing(record: xr.Dataset, at: Coordinates, error: KeyError) -> str:
+def _missing(record: xr.Dataset, at: Coordinates, error: LookupError) -> str:
     """Which label the record does not have."""
     for dim, label in at.items():
         known = record[dim].values.tolist() if dim in record.dims else [label]

@@ -37,6 +37,13 @@ STOPS = [
         "value of coin 'meam'; did you mean mean?",
         page=EN,
     ),
+    Stop(
+        "margin that the page does not state",
+        "界值 `0.4`",
+        "界值 `0.5`",
+        "c1: its margin 0.4 is not stated; set it as code",
+        line=9,
+    ),
     Stop("unknown question", MEAN, "{{ con.mean }}", "question 'con'; did you mean coin?"),
     Stop(
         "unknown figure",

@@ -7,13 +7,19 @@ import xarray as xr
 
 from dlqa.drawing.labels import Labels
 from dlqa.evidence.claims import Claim, Finding, Outcome, judge
+from dlqa.evidence.reading import misread
 from dlqa.publishing.store.findings import FoundClaim, FoundCondition
 
 
 def judged(
     claims: Sequence[Claim], looks: Sequence[xr.Dataset], labels: Mapping[str, Labels]
 ) -> list[FoundClaim]:
-    """The finding of each claim, from the record as it was at each look."""
+    """The finding of each claim, from the record as it was at each look.
+
+    Raises ValueError where a condition does not read what it names.
+    """
+    if wrong := misread(claims, looks[0]):
+        raise ValueError("conditions that do not read what they name:\n  " + "\n  ".join(wrong))
     findings = judge(claims, looks)
     return [_found(*pair, labels) for pair in zip(claims, findings, strict=True)]
 

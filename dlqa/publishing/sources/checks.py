@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from math import isclose
 
 from dlqa.publishing.formulas import mathml
 from dlqa.publishing.sources.source import PageError, PageErrors, Source
@@ -18,6 +19,7 @@ MEASURED_LOOKING = re.compile(
     rf"(?<![\w.`])(?:\d+(?:\.\d+)?(?:{SPACE}{PER}|e[-+−]?\d+)|\d*\.\d+(?!\.?\w))",
     re.ASCII | re.IGNORECASE,
 )
+CODE_NUMBER = re.compile(r"(?<!`)`-?(\d+(?:\.\d+)?)( ?%)?`(?!`)")
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．％ｅ－＋", "0123456789.%e-+")
 NOT_PROSE = re.compile(mathml.SKIPPED, re.MULTILINE | re.DOTALL)
 
@@ -46,7 +48,8 @@ def check_formulas(source: Source) -> None:
 
 
 def check_claims(source: Source, published: Published) -> None:
-    """Every claim stands on its page once, with the verdict that the prose relies on.
+    """Every claim stands on its page once, with the verdict that the prose relies on; its margin is
+    stated among the criteria.
 
     Raises PageErrors with all that is wrong, each with its line.
     """
@@ -60,10 +63,25 @@ def check_claims(source: Source, published: Published) -> None:
         else:
             places[identity] = found.start()
     errors += _stops(source, claims, places)
+    errors += _unstated(source, claims)
     if missing := [identity for identity in claims if identity not in places]:
         problem = f"claims that are judged but not on the page: {', '.join(missing)}"
         errors.append(PageError(source.path, source.first_line, problem))
     PageErrors.stop(errors)
+
+
+def stated(source: Source) -> set[float]:
+    """The numbers that a page sets as code among its criteria, or anywhere where it has none.
+
+    Percentages are fractions; signs are left to the sentence.
+    """
+    numbers = CODE_NUMBER.finditer(_criteria(source)[1])
+    return {float(number) / (100 if per else 1) for number, per in map(re.Match.groups, numbers)}
+
+
+def states(numbers: set[float], margin: float) -> bool:
+    """Whether a margin is among them; one of 0 is said in words."""
+    return margin == 0 or any(isclose(abs(margin), each) for each in numbers)
 
 
 def claim_words(source: Source) -> dict[str, str]:
@@ -92,6 +110,20 @@ def _read(line: str, claims: Mapping[str, object], places: Mapping[str, int]) ->
     if "{{" in words:
         return identity, "a claim's own words cite no number; its body may"
     return identity, ""
+
+
+def _unstated(source: Source, claims: Mapping[str, FoundClaim]) -> Iterator[PageErrors]:
+    numbers, place = stated(source), _criteria(source)[0]
+    for claim in claims.values():
+        if claim.conditions and not states(numbers, claim.margin):
+            problem = f"{claim.id}: its margin {claim.margin:g} is not stated; set it as code"
+            yield source.error(place, problem)
+
+
+def _criteria(source: Source) -> tuple[int, str]:
+    """Where a page says what was fixed beforehand, and that text."""
+    heading = source.body.find("{#hypothesis}")
+    return (heading, source.section("hypothesis")) if heading >= 0 else (0, source.body)
 
 
 def _stops(
