@@ -89,6 +89,12 @@ class Claim:
             return Verdict.UNDECIDED
         return Verdict.HOLDS if (side is Side.BELOW) is self.below else Verdict.FAILS
 
+    def side_of(self, verdict: Verdict) -> Side:
+        """The side of the margin on which the mean lies where that is the verdict."""
+        if verdict is Verdict.EQUAL:
+            return Side.EQUAL
+        return Side.BELOW if (verdict is Verdict.HOLDS) is self.below else Side.ABOVE
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -212,7 +218,19 @@ def judge(claims: Sequence[Claim], looks: Sequence[xr.Dataset]) -> list[Finding]
     """
     _check_names(claims)
     conditions = sum(len(claim.conditions) for claim in claims)
-    return [_finding(claim, looks, conditions) for claim in claims]
+    return [finding(claim, looks, conditions) for claim in claims]
+
+
+def finding(claim: Claim, looks: Sequence[xr.Dataset], conditions: int) -> Finding:
+    """The finding of one claim, on a page of so many conditions."""
+    if claim.kind is Kind.MEASURED:
+        outcomes = tuple(_outcome(claim, each, looks, conditions) for each in claim.conditions)
+        verdict = combine([outcome.verdict for outcome in outcomes])
+        return Finding(claim.id, claim.kind, claim.source, verdict, outcomes)
+    assert claim.stated is not None, f"claim {claim.id} is {claim.kind} but states no verdict"
+    broken = claim.check is not None and not claim.check(looks[-1])
+    verdict = Verdict.UNDECIDED if broken else claim.stated
+    return Finding(claim.id, claim.kind, claim.source, verdict, broken=broken)
 
 
 def _each(
@@ -228,17 +246,6 @@ def _check_names(claims: Sequence[Claim]) -> None:
     names += [f"{claim.id}_{condition.name}" for claim in claims for condition in claim.conditions]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise ValueError(f"claims or conditions of one name: {', '.join(twice)}")
-
-
-def _finding(claim: Claim, looks: Sequence[xr.Dataset], conditions: int) -> Finding:
-    if claim.kind is Kind.MEASURED:
-        outcomes = tuple(_outcome(claim, each, looks, conditions) for each in claim.conditions)
-        verdict = combine([outcome.verdict for outcome in outcomes])
-        return Finding(claim.id, claim.kind, claim.source, verdict, outcomes)
-    assert claim.stated is not None, f"claim {claim.id} is {claim.kind} but states no verdict"
-    broken = claim.check is not None and not claim.check(looks[-1])
-    verdict = Verdict.UNDECIDED if broken else claim.stated
-    return Finding(claim.id, claim.kind, claim.source, verdict, broken=broken)
 
 
 def _outcome(

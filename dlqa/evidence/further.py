@@ -1,15 +1,18 @@
 """Which parts of a study get more seeds: those that conditions read which no look has decided.
 
-An open condition asks for twice the seeds it has, of every part that it reads: one is read if the
-condition has fewer samples once that part lacks its last seed. A condition asks no more when a part may not have so many, or when
-it would take far more than the study can spend: seeds must not go where they cannot decide.
+An open condition asks for twice the seeds it has, of every part that it reads. It asks no more when
+a part may not have so many, or when it would take far more than the study can spend: seeds must not
+go where they cannot decide. One that would stop the build asks for all that it may have: few seeds
+are no reason to stop.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 import xarray as xr
+from numpy.typing import NDArray
 
-from dlqa.evidence.claims import Claim, judge
+from dlqa.evidence.claims import Claim, Condition, judge
 from dlqa.evidence.records import SEED, gathered
 from dlqa.evidence.verdicts import Verdict
 
@@ -28,24 +31,32 @@ def further_seeds(
     """
     now, records = looks[-1], [gathered(look.values()) for look in looks]
     have = {name: block.sizes.get(SEED, 0) for name, block in now.items()}
-    lacking = _Lacking(now, records[-1])
+    readers = _Readers(now, records[-1])
     wanted: dict[str, int] = {}
     for claim, finding in zip(claims, judge(claims, records), strict=True):
         for condition, outcome in zip(claim.conditions, finding.outcomes, strict=True):
             if outcome.verdict is not Verdict.UNDECIDED:
                 continue
-            seeds, need = outcome.seeds, 2 * outcome.seeds
-            read = [
-                name
-                for name in now
-                if have[name] >= seeds
-                and len(claim.samples(condition, lacking(name, seeds - 1))) < seeds
-            ]
+            need, read = 2 * outcome.seeds, readers.parts(claim, condition)
             limit = min((most[name] for name in read), default=0)
             hopeless = outcome.needed is not None and outcome.needed > HOPELESS * limit
-            if need <= limit and not hopeless:
+            if need <= limit and (outcome.contradicts or not hopeless):
                 wanted |= {name: max(need, wanted.get(name, 0)) for name in read}
     return {name: (have[name], need) for name, need in wanted.items() if need > have[name]}
+
+
+def most_seeds(
+    claims: Sequence[Claim], blocks: Blocks, most: Mapping[str, int]
+) -> dict[tuple[str, str], int]:
+    """The most seeds that each condition may have, by the names of its claim and itself."""
+    readers = _Readers(blocks, gathered(blocks.values()))
+    return {
+        (claim.id, condition.name): min(
+            (most[name] for name in readers.parts(claim, condition)), default=0
+        )
+        for claim in claims
+        for condition in claim.conditions
+    }
 
 
 def joined(blocks: Sequence[Blocks]) -> dict[str, xr.Dataset]:
@@ -54,28 +65,41 @@ def joined(blocks: Sequence[Blocks]) -> dict[str, xr.Dataset]:
     return {name: gathered(block[name] for block in blocks if name in block) for name in names}
 
 
-class _Lacking:
-    """The record without what one part alone gave from one of its seeds on."""
+class _Readers:
+    """Finds the parts that a condition reads: without what one alone gave, it has fewer samples."""
 
     def __init__(self, blocks: Blocks, record: xr.Dataset) -> None:
-        self.blocks, self.record = blocks, record
-        self.givers = xr.zeros_like(record)  # of each number
-        for block in blocks.values():
-            for name, values in block.notnull().items():
-                self.givers[name].loc[_place(values)] += values
-        self.made: dict[tuple[str, int], xr.Dataset] = {}
+        self.record = record
+        self.lacking = {name: record.copy() for name in blocks}
+        givers = {name: np.zeros(values.shape) for name, values in record.data_vars.items()}
+        given = [
+            (part, name, _place(record[name], values), values.notnull().values)
+            for part, block in blocks.items()
+            for name, values in block.data_vars.items()
+        ]
+        for _, name, place, there in given:
+            givers[name][place] += there
+        for part, name, place, there in given:
+            numbers = record[name].values.copy()
+            numbers[place] = np.where(there & (givers[name][place] == 1), np.nan, numbers[place])
+            self.lacking[part][name] = record[name].copy(data=numbers)
 
-    def __call__(self, part: str, seed: int) -> xr.Dataset:
-        if (part, seed) not in self.made:
-            changed = {}
-            for name, values in self.blocks[part].isel({SEED: slice(seed, None)}).items():
-                place, kept = _place(values), self.record[name].copy()
-                alone = (self.givers[name].loc[place] == 1) & values.notnull()
-                kept.loc[place] = kept.loc[place].where(~alone)
-                changed[name] = kept
-            self.made[part, seed] = self.record.assign(changed)
-        return self.made[part, seed]
+    def parts(self, claim: Claim, condition: Condition) -> list[str]:
+        seeds = len(claim.samples(condition, self.record))
+        return [
+            part
+            for part, record in self.lacking.items()
+            if _seeds_left(claim, condition, record) < seeds
+        ]
 
 
-def _place(values: xr.DataArray) -> dict[Hashable, xr.DataArray]:
-    return {dim: values[dim] for dim in values.dims}
+def _seeds_left(claim: Claim, condition: Condition, record: xr.Dataset) -> int:
+    try:
+        return len(claim.samples(condition, record))
+    except ValueError:  # of a quantity that cannot do without
+        return 0
+
+
+def _place(whole: xr.DataArray, block: xr.DataArray) -> tuple[NDArray[np.int64], ...]:
+    """Where a block's numbers lie in the whole."""
+    return np.ix_(*(whole.get_index(d).get_indexer(block.get_index(d)) for d in whole.dims))

@@ -220,3 +220,10 @@ def test_blocks_of_a_part_are_joined_by_seed():
     assert both["a"].seed.values.tolist() == [0, 1, 2, 3]
     assert both["b"].seed.values.tolist() == [0, 1]
     np.testing.assert_array_equal(both["a"].height, toys(4, a=0.0).height)
+
+
+def test_what_would_stop_the_build_gets_all_the_seeds_that_it_may_have():
+    at_margin, most = looks(10, open=0.0), {"open": 20}
+    for relied, wanted in ((undecided, {}), (fails, {}), (holds, {"open": (10, 20)})):
+        near = [measured("c1", "Toy 2026", sharp, relied(place="open"), above=-0.26)]
+        assert further_seeds(near, at_margin, most) == wanted
