@@ -18,7 +18,7 @@ import scipy
 
 from calibration._tables import Table
 
-CALIBRATIONS = ("coverage", "pages")
+CALIBRATIONS = ("coverage", "pages", "studies", "builds", "mutants")
 
 
 def main() -> None:
@@ -50,6 +50,8 @@ def show(table: Table) -> None:
             for column, cell in row.cells.items()
         )
         print(f"{row.name:<36}{''.join(cells)}")
+    for note in table.notes:
+        print(f"  {note}")
     print(flush=True)
 
 

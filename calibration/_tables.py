@@ -14,8 +14,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """name: of its file."""
+    """name: of its file. notes: what its numbers do not say, a line each."""
 
     name: str
     title: str
     rows: Sequence[Row]
+    notes: Sequence[str] = ()

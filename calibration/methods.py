@@ -6,7 +6,7 @@ Axes: R samples, S seeds, B resamples. Bounds are not yet cut to the quantity's 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -154,7 +154,7 @@ def student_with_hall(batch: Batch, error: float) -> Bounds:
 
 def bootstrap_t(batch: Batch, error: float) -> Bounds:
     """Efron & Tibshirani 1993, section 12.5."""
-    counts = _resample_counts(batch.size)  # [B, S]
+    counts = resample_counts(batch.size, RESAMPLES)  # [B, S]
     centred = (batch.samples - batch.mean[:, None]).T  # [S, R]
     means = counts @ centred / batch.size
     variances = counts @ centred**2 / batch.size - means**2
@@ -167,7 +167,7 @@ def bootstrap_t(batch: Batch, error: float) -> Bounds:
 
 def bca(batch: Batch, error: float) -> Bounds:
     """Efron 1987, J. American Statistical Association 82, 171–185."""
-    means = np.sort(_resample_counts(batch.size) @ batch.samples.T / batch.size, axis=0)
+    means = np.sort(resample_counts(batch.size, RESAMPLES) @ batch.samples.T / batch.size, axis=0)
     less = (means < batch.mean).mean(0) + (means == batch.mean).mean(0) / 2
     bias = ndtri(np.clip(less, 1 / (RESAMPLES + 1), 1 - 1 / (RESAMPLES + 1)))
     acceleration = batch.skewness / (6 * math.sqrt(batch.size))
@@ -240,10 +240,11 @@ def chances_above_zero(values: Array) -> Array:
     return chances
 
 
-def _resample_counts(size: int) -> Array:
-    """How often each sample is drawn in each resample, [B, S]."""
+@cache
+def resample_counts(size: int, resamples: int) -> Array:
+    """How often each sample is drawn in each resample, [B, S]; always the same draw."""
     generator = np.random.default_rng(size)
-    return generator.multinomial(size, np.full(size, 1 / size), RESAMPLES).astype(np.float64)
+    return generator.multinomial(size, np.full(size, 1 / size), resamples).astype(np.float64)
 
 
 def _bets_win(unit: Array, mean: float, error: float) -> Truths:
