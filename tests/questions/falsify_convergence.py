@@ -9,7 +9,7 @@ import xarray as xr
 
 from dlqa.lab.parts import run
 from dlqa.questions.convergence import study
-from dlqa.questions.convergence.record import LAYERS, MARKS, Params
+from dlqa.questions.convergence.record import HORIZONS, LAYERS, MARKS, Params
 
 SHORTER = 5  # times as few steps as the claims speak of
 SMALL = Params(
@@ -19,22 +19,30 @@ SMALL = Params(
 )  # fmt: skip
 
 
-def stretched(record: xr.Dataset) -> xr.Dataset:
-    """A record of short runs, its steps labelled as if they were those of the study."""
-    steps = ("stop", "step", "middle")
-    return record.assign_coords({dim: record[dim] * SHORTER for dim in steps})
+# What of the study's own length comes out otherwise in a shorter run.
+LONG = Params(
+    data=("correlated",), sides=(("tanh", "adam"), ("relu", "adam"), ("tanh", "descent")),
+    seeds=1, side_seeds=5, fresh=200, probes=64, picture=30,
+)  # fmt: skip
+
+
+def stretched(params: Params) -> xr.Dataset:
+    """A record whose steps, where its runs are short, are labelled as if they were the study's."""
+    record, times = run(study.parts(params)), HORIZONS[-1] // params.horizons[-1]
+    steps = {"stop", "step", "middle"} & {*record.dims}
+    return record.assign_coords({dim: record[dim] * times for dim in steps})
 
 
 @cache
 def sound(params: Params = SMALL) -> xr.Dataset:
-    return stretched(run(study.parts(params)))
+    return stretched(params)
 
 
 def broken(module: ModuleType, name: str, other: object, params: Params = SMALL) -> xr.Dataset:
     """A record of a study in which something is not what its name says."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, name, other)
-        return stretched(run(study.parts(params)))
+        return stretched(params)
 
 
 SAMPLES = study._samples
@@ -48,6 +56,7 @@ def exchanged(params: Params) -> dict[str, study.Places]:
 
 FALSIFIERS = (
     (sound, partial(broken, study, "LAYERS", LAYERS[::-1])),  # counted from the output
+    (partial(sound, LONG), partial(broken, study, "LAYERS", LAYERS[::-1], LONG)),
     (sound, partial(broken, study, "_samples", exchanged)),
     (sound, partial(sound, replace(SMALL, sides=(), retreat=1.0))),  # any way is monotone
 )

@@ -56,6 +56,7 @@ BROKEN = (
         l2_extreme="l1_extreme", proximal_mild="proximal_extreme", none="none", l1_mild="l1_mild",
     ),
     partial(confused, none="none", tanh_none="none", relu_none="none"),
+    partial(confused, tanh_none="tanh_none", tanh_mild="tanh_strong", tanh_strong="tanh_mild"),
     partial(
         broken, study, "_samples", lambda _: dict.fromkeys(SAMPLES, SAMPLES["random"]),
         "none", "l1_mild",

@@ -12,6 +12,7 @@ import xarray as xr
 from dlqa.drawing import labels
 from dlqa.evidence.claims import judge
 from dlqa.evidence.records import check, gathered
+from dlqa.evidence.verdicts import Kind
 from dlqa.lab.boxes import giou, iou
 from dlqa.lab.boxes.descent import corners
 from dlqa.lab.parts import blocks, run
@@ -43,6 +44,31 @@ def test_a_derived_claim_fails_where_its_closed_form_is_missed(record, claim, id
     further = record.missed.where(record.identity != identity, record.missed + 1e-6)
     assert not judge([derived], [record])[0].stops
     assert judge([derived], [record.assign(missed=further)])[0].stops
+
+
+DERIVED = [claim for claim in CLAIMS if claim.kind is Kind.DERIVED]
+
+
+def test_what_is_derived_holds_of_a_record_in_which_other_parts_have_more_seeds():
+    planned = parts(TINY)
+    more = blocks(planned, seeds={"learning": range(2, 4)})
+    longer = gathered([*blocks(planned).values(), *more.values()])
+    assert [stop for finding in judge(DERIVED, [longer]) for stop in finding.stops] == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "changed"),
+    [
+        ("c3", lambda record: {"precision": 0 * record.precision}),
+        ("c3", lambda record: {"mean_iou": record.mean_iou.where(record.detector != "even", 0.5)}),
+        ("c4", lambda record: {"excess": 0 * record.excess}),
+        ("m6", lambda record: {"precision": -record.precision}),
+        ("m8", lambda record: {"overlap": record.overlap * record.side}),
+    ],
+)
+def test_what_is_true_by_construction_stops_the_build_where_it_is_not(record, claim, changed):
+    [derived] = [each for each in DERIVED if each.id == claim]
+    assert judge([derived], [record.assign(changed(record))])[0].stops
 
 
 def test_the_record_holds_what_is_declared_and_the_same_params_give_it_bit_by_bit():

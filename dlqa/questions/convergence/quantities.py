@@ -11,6 +11,7 @@ from dlqa.evidence.quantities import quantity
 from dlqa.evidence.ranks import rank_correlation
 from dlqa.evidence.records import mean_height, ran
 
+HALF_STEP = 0.1  # half of the smallest rank correlation other than 0 that four layers can have
 METRICS = ("step", "distance", "alignment")
 ADAM = {"optimizer": "adam"}
 NETWORK = {"activation": "sigmoid", **ADAM}  # the source's own
@@ -50,7 +51,7 @@ def order(values: xr.DataArray) -> xr.DataArray:
     )
 
 
-@quantity(low=-1, high=1, form="+.2f")
+@quantity(low=-1, high=1, resolution=HALF_STEP, form="+.2f")
 def settling(
     record: xr.Dataset, *, metric: str, data: str, stop: int, activation: str = "sigmoid", optimizer: str = "adam",
 ) -> xr.DataArray:  # fmt: skip
@@ -58,51 +59,51 @@ def settling(
     return order(slowness(record, metric, data, stop, activation=activation, optimizer=optimizer))
 
 
-@quantity(low=-1, high=1, form="+.2f")
+@quantity(low=-1, high=1, resolution=HALF_STEP, form="+.2f")
 def travel_order(record: xr.Dataset, *, data: str, stop: int) -> xr.DataArray:
     """Whether later layers travel farther for their size at the start."""
     return order(ran(record.travel.sel(data=data, stop=stop, **NETWORK)))
 
 
-@quantity(low=-1, high=1, form="+.2f")
+@quantity(low=-1, high=1, resolution=HALF_STEP, form="+.2f")
 def start_order(record: xr.Dataset, *, data: str, stop: int) -> xr.DataArray:
     """Whether later layers start nearer to their final representation."""
     return order(start_alignment(record, data, stop))
 
 
-@quantity(low=-1, high=1, form="+.2f")
+@quantity(low=-1, high=1, resolution=HALF_STEP, form="+.2f")
 def closing_order(record: xr.Dataset, *, data: str, stop: int) -> xr.DataArray:
     """Whether later layers are slower by 1 − CKA over its value at the start."""
     apart = unsettled(record, "alignment", data, stop)
     return order(mean_height(apart / apart.sel(step=0, drop=True)))
 
 
-@quantity(low=-1, high=1, form="+.2f")
+@quantity(low=-1, high=1, resolution=HALF_STEP, form="+.2f")
 def lost_order(record: xr.Dataset, *, data: str, stop: int) -> xr.DataArray:
     """Whether more is lost where a later layer is set back to its start."""
     return order(ran(record.lost.sel(data=data, stop=stop, **NETWORK)))
 
 
-@quantity(low=0, high=1)
+@quantity(low=0, high=1, resolution=0.02)
 def monotone(record: xr.Dataset, *, data: str, layer: int) -> xr.DataArray:
     """A layer's share of nearly monotone weights."""
     return record.monotone.sel(data=data, layer=layer, **NETWORK)
 
 
-@quantity(low=-1, high=1, form="+.2f")
+@quantity(low=-1, high=1, resolution=HALF_STEP, form="+.2f")
 def monotone_order(record: xr.Dataset, *, data: str) -> xr.DataArray:
     """Whether later layers have more nearly monotone weights."""
     return order(ran(record.monotone.sel(data=data, **NETWORK)))
 
 
-@quantity(low=0)
+@quantity(low=0, resolution=0.01)
 def sampling_error(record: xr.Dataset, *, sample: str, data: str, layer: int = 1) -> xr.DataArray:
     """How far the travel of a layer's fifty weights is from the layer's, |ln ratio|."""
     ratio = record.sampling.sel(sample=sample, data=data, layer=layer, **NETWORK)
     return abs(np.log(ratio))
 
 
-@quantity(form="+.2f")
+@quantity(resolution=0.05, form="+.2f")
 def amplification(record: xr.Dataset, *, activation: str, data: str) -> xr.DataArray:
     """Decimal logarithm of the first layer's gradient over the last's, before the first step."""
     gradient = record.gradient.sel(activation=activation, data=data, **ADAM)

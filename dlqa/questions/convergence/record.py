@@ -5,6 +5,7 @@ from dataclasses import dataclass
 DATA = ("correlated", "independent")
 LAYERS = (1, 2, 3, 4)  # of weights, from input to output
 HORIZONS = (750, 1500)  # steps: the source's, and twice as many
+FURTHER = 2  # times its first seeds: what a setting may have in the end
 
 # Marks lie closer where weights move faster; trapezoids between them carry the areas.
 SHORT = (0, 10, 20, 40, 70, 100, 150, 200, 250, 300, 400, 500, 600, 750)
@@ -37,7 +38,7 @@ class Params:
     picture: int = 750
     picture_every: int = 15
     seeds: int = 32
-    side_seeds: int = 12
+    side_seeds: int = 24
     rate: float = 3e-3
     descent_rate: float = 0.1
     batch: int = 64

@@ -21,7 +21,7 @@ from dlqa.lab.training import SGD, Adam
 from dlqa.lab.watched import Places, last_places, pick, random_places
 from dlqa.questions.convergence import measures
 from dlqa.questions.convergence.approach import alignments, distances
-from dlqa.questions.convergence.record import DATA, LAYERS, Params
+from dlqa.questions.convergence.record import DATA, FURTHER, LAYERS, Params
 
 SPANS = 60  # of the curve of step sizes: 25 steps each up to 1500
 SAMPLE_SEED = 30_000  # apart from the seeds of data sets, networks and batches
@@ -46,12 +46,13 @@ def parts(params: Params) -> dict[str, Part]:
     drawn = replace(setting(DATA[0], "sigmoid", "adam"), at=moments)
     keep = partial(_picture, list(samples))
     found = {"picture": drawn.part(keep, only=(0,), observe=_watch(*samples.values()))}
-    planned = {("sigmoid", "adam"): (partial(_thorough, params), params.seeds)}
-    planned |= dict.fromkeys(params.sides, (partial(_brief, params), params.side_seeds))
+    thorough, brief = partial(_thorough, params), partial(_brief, params)
+    planned = {("sigmoid", "adam"): (thorough, params.seeds)}
+    planned |= dict.fromkeys(params.sides, (brief, params.side_seeds))
     for side, (measure, seeds) in planned.items():
         for data in params.data if seeds else ():
             found[f"{', '.join(side)}, {data}"] = setting(data, *side).part(
-                measure, seeds, most=seeds, observe=watch, marks=params.marks
+                measure, seeds, most=FURTHER * seeds, observe=watch, marks=params.marks
             )
     return found
 

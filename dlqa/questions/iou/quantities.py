@@ -22,12 +22,6 @@ def changed(record: xr.Dataset, *, side: int, threshold: float) -> xr.DataArray:
     return record.changed.sel(side=side, threshold=threshold)
 
 
-@quantity(low=0, resolution=0.001)
-def excess(record: xr.Dataset) -> xr.DataArray:
-    """Area of the enclosing box beyond the union, over the union."""
-    return record.excess
-
-
 def curves(record: xr.Dataset, loss: str, start: str) -> xr.DataArray:
     """Mean IoU by step of boxes that learn under a loss from one kind of start."""
     return record.learned.sel(loss=loss, start=start)
@@ -53,18 +47,9 @@ def precision(record: xr.Dataset, detector: str, threshold: float | None = None)
     )
 
 
-@quantity(low=-1, high=1, resolution=0.01, form="+.3f")
-def precision_gap(
-    record: xr.Dataset, *, detector: str, beside: str, threshold: float
-) -> xr.DataArray:
+def precision_gap(record: xr.Dataset, detector: str, beside: str, threshold: float) -> xr.DataArray:
     """AP of one detector minus another's on the same scenes."""
     return precision(record, detector, threshold) - precision(record, beside, threshold)
-
-
-@quantity(low=0, high=1, resolution=0.01)
-def apart(record: xr.Dataset, *, detector: str, beside: str, threshold: float) -> xr.DataArray:
-    """How far the APs of two detectors lie apart, in either direction."""
-    return abs(precision_gap(record, detector=detector, beside=beside, threshold=threshold))
 
 
 @quantity(low=-1, high=1, resolution=0.01)

@@ -23,26 +23,26 @@ def without(arm: str) -> str:
     return f"{way}_none" if way in ("tanh", "relu") else "none"
 
 
-@quantity(low=-1, high=1, form="+.4f")
+@quantity(low=-1, high=1, resolution=0.001, form="+.4f")
 def gain(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArray:
     """Accuracy on fresh points minus that of the same network without regularization."""
     return accuracy(record, arm, data) - accuracy(record, without(arm), data)
 
 
-@quantity(low=-1, high=1, form="+.4f")
+@quantity(low=-1, high=1, resolution=0.001, form="+.4f")
 def unpaired_gain(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArray:
     """The same, but the network without regularization has a data set of its own."""
     return accuracy(record, arm, data) - record.unpaired_accuracy.sel(data=data)
 
 
-@quantity(low=-2, high=2, form="+.4f")
+@quantity(low=-2, high=2, resolution=0.001, form="+.4f")
 def excess_deviation(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArray:
     """How much farther an unpaired difference lies from its median than a paired one from its."""
     unpaired, paired = (of(record, arm=arm, data=data) for of in (unpaired_gain, gain))
     return abs(unpaired - unpaired.median()) - abs(paired - paired.median())
 
 
-@quantity(low=-1, high=1, form="+.4f")
+@quantity(low=-1, high=1, resolution=0.001, form="+.4f")
 def beside_subgradient(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArray:
     """Accuracy on fresh points of a proximal step minus that of a subgradient, same strength."""
     return accuracy(record, arm, data) - accuracy(record, arm.replace("proximal", "l1"), data)
@@ -53,7 +53,7 @@ def short_of_limit(record: xr.Dataset, arm: str, data: str) -> xr.DataArray:
     return record.bayes.sel(data=data) - accuracy(record, arm, data)
 
 
-@quantity(low=0)
+@quantity(low=0, resolution=0.01)
 def shrunk(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArray:
     """Mean of |w| over all weights after training, relative to that without regularization."""
     sizes = record["size"].sel(data=data).isel(step=-1)
@@ -61,14 +61,14 @@ def shrunk(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArray:
     return here / plain
 
 
-@quantity(low=0)
+@quantity(low=0, resolution=0.01)
 def shrunk_middle(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArray:
     """The same for the middle layer alone."""
     sizes = record["size"].sel(data=data, layer=MIDDLE).isel(step=-1)
     return sizes.sel(arm=arm) / sizes.sel(arm=without(arm))
 
 
-@quantity()
+@quantity(resolution=0.01)
 def decay_left(record: xr.Dataset, *, data: str) -> xr.DataArray:
     """What decoupled decay leaves of the middle layer minus what an L2 penalty does."""
     decay, penalty = (
@@ -77,14 +77,14 @@ def decay_left(record: xr.Dataset, *, data: str) -> xr.DataArray:
     return decay - penalty
 
 
-@quantity(low=0, high=1)
+@quantity(low=0, high=1, resolution=0.01)
 def zeros(record: xr.Dataset, *, zero: str, arm: str, data: str) -> xr.DataArray:
     """Share of weights that are exactly 0 ("exact"), or have |w| at most 0.001 ("near")."""
     shares = record.below.sel(arm=arm, data=data)
     return shares.sel(threshold={"exact": 0.0, "near": NEAR}[zero], method="nearest", drop=True)
 
 
-@quantity()
+@quantity(resolution=0.005)
 def worse_sample(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArray:
     """Relative error of the first layer's mean |w| from the source's fifty weights, minus that from
     fifty drawn at random."""
@@ -93,7 +93,7 @@ def worse_sample(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArray:
     return errors.sel(sample="source", drop=True) - errors.sel(sample="random", drop=True)
 
 
-@quantity(low=-2, high=2, form="+.4f")
+@quantity(low=-2, high=2, resolution=0.001, form="+.4f")
 def harder_hit(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArray:
     """`gain` where the best boundary needs long normals minus where it needs short ones.
 
@@ -105,14 +105,13 @@ def harder_hit(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArray:
     return gains[:half].copy(data=gains.values[-half:] - gains.values[:half])
 
 
-@quantity(low=-1, high=1, form="+.4f")
+@quantity(low=-1, high=1, resolution=0.001, form="+.4f")
 def overfit(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArray:
     """Accuracy on the training samples minus accuracy on fresh points."""
     return record.fitted.sel(arm=arm, data=data) - accuracy(record, arm, data)
 
 
-@quantity(low=-2, high=2, form="+.4f")
-def more_overfit(record: xr.Dataset, *, activation: str, data: str) -> xr.DataArray:
-    """`overfit` of another activation's networks minus that of the sigmoid's, unregularized."""
-    other, sigmoid = (overfit(record, arm=arm, data=data) for arm in (f"{activation}_none", "none"))
-    return other - sigmoid
+@quantity(low=-2, high=2, resolution=0.001, form="+.4f")
+def more_overfit(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArray:
+    """`overfit` of an arm minus that of the sigmoid's networks, unregularized."""
+    return overfit(record, arm=arm, data=data) - overfit(record, arm="none", data=data)

@@ -13,8 +13,9 @@ class Params:
     """The experiment's settings; the source's unless the page says otherwise.
 
     `seeds` serve the source's two penalties under Adam, `side_seeds` the proximal step and decoupled
-    weight decay, `activation_seeds` tanh and ReLU. `matched` is the strength of the L2 penalty whose
-    own coefficient in the middle layer one more arm applies as decoupled decay.
+    weight decay, `activation_seeds` tanh and ReLU; an arm gets at most four times as many.
+    `matched` is the strength of the L2 penalty whose own coefficient in the middle layer one more
+    arm applies as decoupled decay.
     """
 
     data: tuple[str, ...] = DATA

@@ -21,8 +21,9 @@ from dlqa.questions.regularization import measures
 from dlqa.questions.regularization.record import DATA, FOLLOWED, LAYERS, STRENGTHS, Params
 
 FIFTY = 50  # weights of the first layer that the source looks at
-# Seeds on from a data set lies the one that it is compared with, unpaired; no arm has more seeds.
-OTHER_DATA = 32
+# Seeds on from a data set lies the one that it is compared with, unpaired; no arm has so many seeds.
+OTHER_DATA = 100_000
+FURTHER = 4  # times its first seeds: what an arm may have in the end
 SAMPLE_SEED = 53  # of as many at random, the same for every network
 
 
@@ -69,12 +70,12 @@ def parts(params: Params) -> dict[str, Part]:
             )  # fmt: skip
             keep = partial(_plain if name == "none" else _kept, params)
             found[f"{name}, {data}"] = comparison.part(
-                keep, arm.seeds, most=arm.seeds, observe=watch
+                keep, arm.seeds, most=FURTHER * arm.seeds, observe=watch
             )
             if name == "none":
                 other = partial(_unpaired, comparison)
                 found[f"none, other {data}"] = Part(
-                    other, arm.seeds, 1, params.at[-1], most=arm.seeds
+                    other, arm.seeds, 1, params.at[-1], most=FURTHER * arm.seeds
                 )
     return found
 
