@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import scipy
 
+from calibration._chinese import chinese
 from calibration._tables import Table
 
 CALIBRATIONS = ("coverage", "pages", "studies", "builds", "mutants")
@@ -58,12 +59,22 @@ def show(table: Table) -> None:
 def write(table: Table, folder: Path, repeats: int) -> None:
     """Writes a table with how it was made to FOLDER/NAME.json; infinite numbers are null."""
     folder.mkdir(parents=True, exist_ok=True)
-    content = asdict(table)
-    for row in content["rows"]:
-        row["cells"] = {
-            column: cell if cell is not None and np.isfinite(cell) else None
-            for column, cell in row["cells"].items()
+    content = asdict(table) | {"words": _words(table.title)}
+    content["columns"] = [
+        {"name": name, "words": _words(name), "share": name in table.shares}
+        for name in table.rows[0].cells
+    ]
+    content["rows"] = [
+        {
+            "name": row.name,
+            "words": _words(row.name),
+            "cells": {
+                column: cell if cell is not None and np.isfinite(cell) else None
+                for column, cell in row.cells.items()
+            },
         }
+        for row in table.rows
+    ]
     content["receipt"] = {
         "when": datetime.now(UTC).isoformat(timespec="seconds"),
         "repeats": repeats,
@@ -72,6 +83,11 @@ def write(table: Table, folder: Path, repeats: int) -> None:
     }
     text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
     (folder / f"{table.name}.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _words(name: str) -> dict[str, str]:
+    """A name in the site's languages."""
+    return {"en": name, "zh": chinese(name)}
 
 
 if __name__ == "__main__":

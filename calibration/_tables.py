@@ -14,9 +14,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """name: of its file. notes: what its numbers do not say, a line each."""
+    """name: of its file. notes: what its numbers do not say, a line each. shares: columns whose
+    numbers are parts of a whole."""
 
     name: str
     title: str
     rows: Sequence[Row]
     notes: Sequence[str] = ()
+    shares: Sequence[str] = ()

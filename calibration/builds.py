@@ -26,7 +26,8 @@ def tables(repeats: int) -> Iterator[Table]:
         yield _false_stops(of_pages, of_later, max(200, repeats // 3))
         builds = max(20, repeats // 300)
         rows = [_noticed(record, builds) for record in of_pages]
-        yield Table("power", "shares of builds that notice a lost effect, by stop or warning", rows)
+        title = "shares of builds that notice a lost effect, by stop or warning"
+        yield Table("power", title, rows, shares=[*rows[0].cells][1:])
 
 
 def _false_stops(of_pages: list[Recorded], of_later: list[Recorded], builds: int) -> Table:
@@ -44,7 +45,7 @@ def _false_stops(of_pages: list[Recorded], of_later: list[Recorded], builds: int
             together = np.any([stopped for _, stopped in found], axis=0)
             rows.append(_row(name, sum(relied for relied, _ in found), together))
     title = "shares of builds that stop though nothing changed"
-    return Table("builds", title, rows, notes)
+    return Table("builds", title, rows, notes, shares=["builds that stop"])
 
 
 def _row(name: str, relied: int, stopped: Truths) -> Row:

@@ -51,7 +51,7 @@ def tables(_repeats: int) -> Iterator[Table]:
         rows = [_row(how, *each) for how, each in counts.items() if each[0]]
         every = [int(each) for each in np.sum([*counts.values()], axis=0)]
         title = "shares of wrong claims at which the build stops"
-        yield Table("mutants", title, [*rows, _row("all", *every)], survivors)
+        yield Table("mutants", title, [*rows, _row("all", *every)], survivors, shares=["share"])
 
 
 def _row(name: str, total: int, aside: int, caught: int) -> Row:

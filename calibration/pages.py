@@ -28,6 +28,7 @@ def tables(repeats: int) -> Iterator[Table]:
         "pages",
         f"pages of {CONDITIONS} conditions, {FIRST} seeds at first, at most {LOOKS} looks",
         [_row(shapes, distance, pages) for distance in DISTANCES],
+        shares=["pages with a wrong side", "conditions decided"],
     )
 
 

@@ -16,6 +16,7 @@ from dlqa.publishing.outside.feed import feed, robots
 from dlqa.publishing.outside.kept import previews
 from dlqa.publishing.outside.metadata import FEED, Imprint, about
 from dlqa.publishing.pages.benchmarks import Benchmarks
+from dlqa.publishing.pages.calibrations import Calibrations
 from dlqa.publishing.pages.claim_code import EVIDENCE, code_page
 from dlqa.publishing.pages.expansion import expand
 from dlqa.publishing.pages.files import shared_files, theme_files
@@ -81,6 +82,10 @@ class Site:
     @property
     def benchmarks(self) -> Benchmarks:
         return Benchmarks(self.store.folder / "benchmarks")
+
+    @property
+    def calibrations(self) -> Calibrations:
+        return Calibrations(self.store.folder / "calibration")
 
     @cached_property
     def has_formulas(self) -> bool:
@@ -156,7 +161,8 @@ class Site:
 
     def html(self, content: str, page: str, root: str) -> str:
         """A page's HTML with figures and formulas; `root` leads to the site's root."""
-        places = fills(self.library, self.snippets, self.benchmarks, page, root)
+        tables = self.benchmarks, self.calibrations
+        places = fills(self.library, self.snippets, *tables, page, root)
         return mathml.placed(filled(content, places | self.exercises.fills(root)))
 
     def about(self, slug: str, meta: Mapping[str, object]) -> dict[str, object]:

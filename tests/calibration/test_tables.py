@@ -4,6 +4,7 @@ import pytest
 
 from calibration import pages
 from calibration.__main__ import main, show, write
+from calibration._chinese import chinese
 from calibration._tables import Row, Table
 
 
@@ -13,7 +14,11 @@ def test_a_table_is_printed_and_written_with_how_it_was_made(tmp_path, capsys):
     assert "first" in capsys.readouterr().out
     write(table, tmp_path, 7)
     written = json.loads((tmp_path / "some.json").read_text("utf-8"))
-    assert written["rows"] == [{"name": "first", "cells": {"a": 0.051, "b": None, "c": None}}]
+    cells = {"a": 0.051, "b": None, "c": None}
+    assert written["rows"] == [
+        {"name": "first", "words": {"en": "first", "zh": "first"}, "cells": cells}
+    ]
+    assert [each["name"] for each in written["columns"]] == ["a", "b", "c"]
     assert written["receipt"]["repeats"] == 7
 
 
@@ -34,3 +39,16 @@ def test_pages_count_wrong_sides_at_the_margin_and_none_far_from_it(monkeypatch)
     assert far["pages with a wrong side"] == 0
     assert far["seeds, as multiples of the first look"] < 1.5
     assert at_margin["seeds, as multiples of the first look"] > 7
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("all pages", "全部页面"),
+        ("iou, seeds from 1000 on", "IoU，从种子 1000 起"),
+        ("24 seeds", "24 个种子"),
+        ("Beta(9, ½)", "Beta(9, ½)"),
+    ],
+)
+def test_names_are_said_in_chinese(name, expected):
+    assert chinese(name) == expected

@@ -1,7 +1,8 @@
 """The code that decides a question's claims, as a page of its own with a place for each claim.
 
 A question's page shows the modules of its folder that do not draw, `claims.py` first;
-the page `evidence` shows how a verdict comes about from what those modules measure.
+the page `evidence` says how a verdict comes about from what those modules measure, how often it is
+wrong, and shows the code of it.
 """
 
 import ast
@@ -16,6 +17,7 @@ from pygments.lexers import PythonLexer
 from dlqa.publishing.fragments import fragment
 from dlqa.publishing.places import place
 from dlqa.publishing.store.catalog import PACKAGE, QUESTIONS
+from dlqa.publishing.verdicts import SYMBOLS
 from dlqa.publishing.words import word
 
 MAKERS = {"measured", "derived", "cited"}  # of claims
@@ -28,6 +30,7 @@ VERDICTS = (
     "exceptions",
     "looks",
     "further",
+    "reading",
     "quantities",
     "records",
     "values",
@@ -45,7 +48,12 @@ def modules(slug: str) -> list[Path]:
 
 def code_page(slug: str, title: str, back: str, language: str) -> str:
     """The Markdown of a page of code; `back` is the way to the question's page, "" where none."""
-    intro = word("code evidence" if slug == EVIDENCE else "code intro", language, page=back)
+    if slug == EVIDENCE:
+        tables = place("calibrations", "all")
+        signs = {verdict.name.lower(): SYMBOLS[verdict] for verdict in SYMBOLS}
+        intro = word("code evidence", language, tables=tables, **signs)
+    else:
+        intro = word("code intro", language, page=back)
     files = "\n".join(
         f"## {path.name} {{#{path.stem}}}\n\n{place('code', f'{slug}.{path.stem}')}\n"
         for path in modules(slug)

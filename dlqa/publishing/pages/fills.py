@@ -1,9 +1,10 @@
-"""What fills the places that expansion leaves: figures, code, benchmarks, downloads."""
+"""What fills the places that expansion leaves: figures, code, benchmarks, calibrations, downloads."""
 
 from pathlib import Path
 
 from dlqa.publishing.fragments import fragment
 from dlqa.publishing.pages.benchmarks import Benchmarks
+from dlqa.publishing.pages.calibrations import Calibrations
 from dlqa.publishing.pages.claim_code import code_html
 from dlqa.publishing.pages.figure import figure_html
 from dlqa.publishing.places import Fill
@@ -13,7 +14,12 @@ from dlqa.publishing.store.results import Published
 
 
 def fills(
-    library: Library, snippets: Path, benchmarks: Benchmarks, page: str, root: str
+    library: Library,
+    snippets: Path,
+    benchmarks: Benchmarks,
+    calibrations: Calibrations,
+    page: str,
+    root: str,
 ) -> dict[str, Fill]:
     """What fills a page's places of each kind; `root` leads from the page to the site's root."""
 
@@ -29,6 +35,7 @@ def fills(
         "figure": drawn,
         "code": lambda name: code_html(*name.split(".")),
         "benchmark": lambda name: benchmarks.html(name, library.language, root),
+        "calibrations": lambda _: calibrations.html(library.language),
         "downloads": downloads,
     }
 
