@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from itertools import pairwise
 
-import numpy as np
 import xarray as xr
 
 from calibration._stored import Recorded, recorded
@@ -44,12 +43,13 @@ def tables(_repeats: int) -> Iterator[Table]:
             for mutant in mutants(claim, record.looks[0]):
                 caught, same = tried(mutant, sound, record)
                 aside = same and not caught and mutant.how == MARGIN
-                counts[mutant.how] = [*np.add(counts[mutant.how], [1, aside, caught])]
+                for place, more in enumerate((1, aside, caught)):
+                    counts[mutant.how][place] += more
                 if not caught and not aside:
                     survivors.append(f"{record.name}: {claim.id}, {mutant.how}: {mutant.what}")
     if any(total for total, *_ in counts.values()):
         rows = [_row(how, *each) for how, each in counts.items() if each[0]]
-        every = [int(each) for each in np.sum([*counts.values()], axis=0)]
+        every = [sum(column) for column in zip(*counts.values(), strict=True)]
         title = "shares of wrong claims at which the build stops"
         yield Table("mutants", title, [*rows, _row("all", *every)], survivors, shares=["share"])
 

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from calibration import mutants
+from calibration.__main__ import write
 from calibration.mutants import ARMS, CONDITIONS, DIRECTION, LABELS, MARGIN
 from dlqa.evidence.claims import finding, holds, measured
 from tests.calibration.toys import CLAIMS, height, toy
@@ -50,11 +51,13 @@ def test_a_label_that_is_read_for_another_of_the_same_verdict_is_caught():
     assert mutants.tried(mutant, finding(both, record.looks, 2), record) == (True, True)
 
 
-def test_the_table_counts_them_and_names_who_survives(monkeypatch):
+def test_the_table_counts_them_and_names_who_survives(monkeypatch, tmp_path):
     lax = replace(CLAIMS[0], conditions=CLAIMS[0].conditions[:1], margin=-19.0)
     monkeypatch.setattr(mutants, "recorded", lambda: [toy(claims=(lax,))])
     [table] = mutants.tables(0)
     cells = {row.name: row.cells for row in table.rows}
     assert cells[ARMS] == {"mutants": 1, "same verdicts": 0, "caught": 0, "share": 0}
     assert cells[DIRECTION]["share"] == cells[LABELS]["share"] == 1
+    write(table, tmp_path, 0)
+    assert (tmp_path / "mutants.json").is_file()
     assert table.notes == ["toy: c1, arms exchanged: what is subtracted from what"]
