@@ -67,8 +67,6 @@ def run(options: argparse.Namespace) -> None:
 
     if options.scheduler:
         os.environ["DLQA_SCHEDULER"] = options.scheduler  # remote.SCHEDULER, for our workers
-    if bool(options.slug) is options.all:
-        sys.exit("dlqa: expected a question, or --all for every one of them")
     for slug in [each.slug for each in questions()] if options.all else [options.slug]:
         options.slug = slug
         _run(options)
@@ -198,14 +196,16 @@ def _parser() -> argparse.ArgumentParser:
         ("figures", write_figures, "write its figures as SVG"),
     ):
         command = verbs.add_parser(name, help=what)
-        many = "?" if name == "run" else None
-        command.add_argument("slug", nargs=many, help="a question, as `dlqa list` names it")
         command.set_defaults(verb=verb)
         if name == "run":
-            command.add_argument("--all", action="store_true", help="every question")
+            which = command.add_mutually_exclusive_group(required=True)
+            which.add_argument("slug", nargs="?", help="a question, as `dlqa list` names it")
+            which.add_argument("--all", action="store_true", help="every question")
             command.add_argument(
                 "--scheduler", metavar="ADDRESS", help="of Dask: run studies on its workers"
             )
+        else:
+            command.add_argument("slug", help="a question, as `dlqa list` names it")
         if name == "claims":
             command.add_argument("--json", action="store_true", help="as published")
             command.add_argument(

@@ -6,8 +6,6 @@ It leaves one JSON file a table in the store's folder `calibration`; a build onl
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
 from dlqa.evidence.values import percent
 from dlqa.publishing.fragments import fragment
 from dlqa.publishing.store.reading import decoded
@@ -19,7 +17,8 @@ SHOWN = ("builds", "power", "mutants", "studies", "pages", "coverage-0.05")  # a
 Words = dict[str, str]  # a language's code -> the words in it
 
 
-class Column(msgspec.Struct):
+@dataclass(frozen=True)
+class Column:
     """Its numbers stand under `name` in a row's cells; `share`: they are parts of a whole."""
 
     name: str
@@ -27,12 +26,14 @@ class Column(msgspec.Struct):
     share: bool
 
 
-class Row(msgspec.Struct):
+@dataclass(frozen=True)
+class Row:
     words: Words
     cells: dict[str, float | None]
 
 
-class Table(msgspec.Struct):
+@dataclass(frozen=True)
+class Table:
     name: str
     words: Words
     columns: list[Column]
