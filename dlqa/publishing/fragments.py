@@ -28,10 +28,13 @@ def fragment(template: str, language: str = "", **parts: object) -> str:
     def say(name: str, **given: object) -> Markup:
         return Markup(word(name, language, **{key: escape(part) for key, part in given.items()}))
 
-    def sign(verdict: Verdict) -> Markup:
+    def badged(verdict: Verdict) -> Markup:
         return Markup(badge(verdict, language))
 
-    parts |= {"language": language, "word": say, "badge": sign}
+    def signed(verdict: Verdict) -> Markup:
+        return Markup(sign(verdict, language))
+
+    parts |= {"language": language, "word": say, "badge": badged, "sign": signed}
     return _environment().get_template(template).render(parts)
 
 
@@ -43,6 +46,11 @@ def literal(text: str) -> Markup:
 def badge(verdict: Verdict, language: str) -> str:
     """A verdict as a sign and a word, so that colour carries nothing alone."""
     return fragment("badge.html", language, verdict=verdict)
+
+
+def sign(verdict: Verdict, language: str) -> str:
+    """A verdict as a sign whose name is the word, for where there is no room for both."""
+    return fragment("sign.html", language, verdict=verdict)
 
 
 class _Joined(FileSystemLoader):

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.publishing.project import URL, Project
 
@@ -100,7 +101,7 @@ def test_every_cited_value_is_published_as_number_and_text(made: Project) -> Non
     assert isinstance(values, dict)
     assert {"mean", "c1_whole", "c1_whole_low", "seconds"} <= set(values)
     page = (made.site / "coin/index.html").read_text("utf-8")
-    assert f"公平：正面的比例是 {values['mean']['text']}。" in page
+    assert f">正面的比例是 {values['mean']['text']}<" in page
     assert format(values["mean"]["number"], ".3f") == values["mean"]["text"]
 
 
@@ -216,6 +217,23 @@ def test_with_an_address_the_sitemap_pairs_the_languages(addressed: Path, folder
 def test_with_an_address_each_page_names_its_own(addressed: Path, folder: str) -> None:
     html = (addressed / folder / "coin/index.html").read_text("utf-8")
     assert f'<link rel="canonical" href="{URL}{folder}coin/">' in html
+
+
+def test_a_sentence_leads_to_its_claim_with_its_verdict_and_the_claim_back(made: Project) -> None:
+    html = (made.site / "en/coin/index.html").read_text("utf-8")
+    way = BeautifulSoup(html, "html.parser").select_one("a.to-claim")
+    assert way is not None
+    assert (way["href"], way["id"]) == ("#c1", "from-c1")
+    assert way.text.strip("\u2060◐").startswith("the fraction of heads is 0.")
+    assert way.select_one("[role=img]")["aria-label"] == "depends"
+    assert '<a href="#from-c1">' in html
+    assert "#from-c2" not in html  # no sentence leads to it
+
+
+def test_the_search_is_told_a_sentence_without_its_sign(made: Project) -> None:
+    index = json.loads((made.site / "en/search/search_index.json").read_text("utf-8"))
+    (answer,) = (doc["text"] for doc in index["docs"] if doc["location"] == "coin/#answer")
+    assert re.fullmatch(r"<p>It is: the fraction of heads is 0\.\d+\.</p>", answer)
 
 
 def test_a_page_says_on_what_it_was_measured(made: Project) -> None:

@@ -113,6 +113,11 @@ STOPS = [
     Stop("half of a pair of braces", MEAN, "{{ coin.mean", "cannot read '{{'; expected"),
     Stop("list of questions in an answer", MEAN, "{{ questions }}", "cannot read"),
     Stop("unknown claim", CLAIM, '??? claim "c7 正面"', "unknown claim 'c7'; known: c1, c2, c3"),
+    Stop("way to no claim", "](#c1)", "](#c7)", "unknown claim 'c7'; known: c1, c2, c3"),
+    Stop("way to no figure", "](#c1)", "](#figure-tosed)", "unknown figure 'tosed'"),
+    Stop(
+        "way in a claim's words", "正面多于四成", "[正面](#c2)", "a claim's own words lead nowhere"
+    ),
     Stop("claim twice", '"c2 比例', '"c1 比例', "claim 'c1' stands on this page twice"),
     Stop("malformed claim", CLAIM, "??? claim c1", 'expected `??? claim "c7 words"`'),
     Stop("number in a claim's words", "正面多于四成", MEAN, "a claim's own words cite no number"),

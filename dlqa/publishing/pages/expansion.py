@@ -6,12 +6,13 @@ its caption, `{{ figure slug.name }}` on a line of its own shows it on another p
 `{{ questions }}` the questions of the site with their claims and `{{ question lines }}` a line of
 each; `{{ showcase slug.claim figure }}` shows one claim beside its figure; `{{ benchmark name }}`
 places a table of the last benchmark, `{{ self-test }}` the frame of the self-test and `{{ cards }}`
-its cards. Anything else in double braces stops the build. Formulas stand between
-dollars.
+its cards. Anything else in double braces stops the build. Formulas stand between dollars, and
+`[words](#c7)` leads to a claim of the page.
 """
 
 import re
 
+from dlqa.publishing.fragments import fragment
 from dlqa.publishing.pages.ledger import claim_block, header
 from dlqa.publishing.pages.question_lists import question_index, question_lines
 from dlqa.publishing.pages.showcase import showcase
@@ -23,7 +24,11 @@ from dlqa.publishing.sources.checks import CLAIM, CLAIM_PARTS, check_claims, che
 from dlqa.publishing.sources.citations import BRACES, cited
 from dlqa.publishing.sources.library import Library, marked
 from dlqa.publishing.sources.source import Source
+from dlqa.publishing.sources.ways import WAY, Way, check_ways, first_ways
 
+ANY_OF = re.compile(
+    "|".join((CAPTION.pattern, CLAIM.pattern, BRACES.pattern, WAY.pattern)), re.MULTILINE
+)
 PARTS = re.compile(r"\{\{ ([a-z0-9_.-]+(?: [a-z0-9_.-]+)*) \}\}")
 FORMS = (
     "{{ slug.name }}, {{ figure slug.name }}, {{ downloads }}, {{ questions }}, "
@@ -40,6 +45,7 @@ def expand(source: Source, library: Library) -> str:
         return _resolved(source.body, 0, source, library)
     published = library.published[source.slug]
     check_claims(source, published)
+    check_ways(source, published)
     source.section("answer")  # what the page is for; others quote it
     title, _, rest = _resolved(source.body, 0, source, library).partition("\n")
     if not title.startswith("# "):
@@ -48,20 +54,42 @@ def expand(source: Source, library: Library) -> str:
     return f"{title}\n\n{header(source.heading, published, library.language)}\n{way}\n{rest}"
 
 
-def _resolved(text: str, start: int, source: Source, library: Library) -> str:
-    """A part of the page, from `start` of its body, with claims opened and braces resolved."""
+def _resolved(
+    text: str, start: int, source: Source, library: Library, *, quoted: bool = False
+) -> str:
+    """A part of the page, from `start` of its body, with claims opened, braces and ways resolved.
+
+    quoted: whether it stands on another page, where its ways lead nowhere.
+    """
 
     def resolve(found: re.Match[str]) -> str:
+        offset = start + found.start()
+        if found["target"]:
+            inner = start + found.start("words")
+            words = _resolved(found["words"], inner, source, library, quoted=quoted)
+            return words if quoted else _way(words, found["target"], offset, source, library)
         if found["name"]:
             return place("figure", f"{source.slug}.{found['name']}") + "\n\n"
         if found[0].startswith("???"):
-            return _claim(found[0], start + found.start(), source, library)
-        return _cited(found[0], start + found.start(), source, library)
+            return _claim(found[0], offset, source, library)
+        return _cited(found[0], offset, source, library)
 
     if not source.is_answer and (caption := OPENING.search(text)):
         raise source.error(start + caption.start(), "a caption stands on its question's page alone")
-    any_of = f"{CAPTION.pattern}|{CLAIM.pattern}|{BRACES.pattern}"
-    return re.compile(any_of, re.MULTILINE).sub(resolve, text)
+    return ANY_OF.sub(resolve, text)
+
+
+def _way(words: str, target: str, offset: int, source: Source, library: Library) -> str:
+    """A link to a place on its own page; to a claim, with the claim's verdict."""
+    way = Way(offset, words, target, "")
+    if way.claim and source.is_answer:
+        claims = {claim.id: claim for claim in library.published[source.slug].claims}
+        first = first_ways(source).get(way.claim) == offset
+        parts = {"claim": claims[way.claim], "words": words, "first": first}
+        return fragment("to_claim.html", library.language, **parts)
+    if way.figure and source.is_answer:  # its place is filled once links have been checked
+        return f"<a href='#{target}'>{words}</a>"
+    return f"[{words}](#{target})"
 
 
 def _cited(braces: str, offset: int, source: Source, library: Library) -> str:
@@ -107,13 +135,14 @@ def _claim(line: str, offset: int, source: Source, library: Library) -> str:
     assert parts is not None, "an answer's claims were checked"
     fold, identity, words = parts.groups()
     claims = {claim.id: claim for claim in library.published[source.slug].claims}
-    return claim_block(fold, claims[identity], words, source.slug, library.language)
+    said = identity in first_ways(source)
+    return claim_block(fold, claims[identity], words, source.slug, library.language, said=said)
 
 
 def _cards(library: Library) -> str:
     def of(source: Source) -> list[Card]:
         def resolve(text: str, start: int) -> str:
-            return _resolved(text, start, source, library)
+            return _resolved(text, start, source, library, quoted=True)
 
         return cards(source, library.published[source.slug], resolve, library.language)
 

@@ -10,10 +10,15 @@ from dlqa.publishing.store.results import Published
 from dlqa.publishing.verdicts import counted
 
 
-def claim_block(fold: str, claim: FoundClaim, words: str, slug: str, language: str) -> str:
-    """The opening of a claim's collapsible block, its evidence first."""
+def claim_block(
+    fold: str, claim: FoundClaim, words: str, slug: str, language: str, *, said: bool
+) -> str:
+    """The opening of a claim's collapsible block, its evidence first.
+
+    said: whether a sentence of the page leads to it, so that there is a way back.
+    """
     title = f"{badge(claim.verdict, language)} <b id='{claim.id}'>{claim.id}</b> {words}"
-    lines = [conditions(claim, language), _basis(claim, slug, language)]
+    lines = [conditions(claim, language), _basis(claim, slug, language, said)]
     return f'{fold} claim "{title}"\n\n' + "\n".join(f"    {line}\n" for line in lines if line)
 
 
@@ -34,8 +39,9 @@ def conditions(claim: FoundClaim, language: str) -> str:
     return fragment("conditions.html", language, claim=claim, drawn=drawn, margin=margin)
 
 
-def _basis(claim: FoundClaim, slug: str, language: str) -> str:
-    """The quantity, the test with its margin, the reference and the code, as one line."""
+def _basis(claim: FoundClaim, slug: str, language: str, said: bool) -> str:
+    """The quantity, the test with its margin, the reference, the code and the way back, as a line."""
     code = f"../code/{slug}/" + (f"#{claim.id}" if claim.id in decided(slug) else "")
     margin = value(claim.margin, "g").text
-    return fragment("claim_basis.html", language, claim=claim, code=code, margin=margin)
+    parts = {"claim": claim, "code": code, "margin": margin, "said": said}
+    return fragment("claim_basis.html", language, **parts)

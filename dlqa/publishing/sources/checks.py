@@ -109,6 +109,8 @@ def _read(line: str, claims: Mapping[str, object], places: Mapping[str, int]) ->
         return identity, f"claim {identity!r} stands on this page twice"
     if "{{" in words:
         return identity, "a claim's own words cite no number; its body may"
+    if "](" in words:
+        return identity, "a claim's own words lead nowhere; its body may"
     return identity, ""
 
 

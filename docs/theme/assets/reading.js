@@ -28,6 +28,7 @@ const reveal = () => {
   place.scrollIntoView()
 }
 addEventListener("hashchange", reveal)
+addEventListener("click", ({ target }) => target.closest?.("a")?.hash === location.hash && reveal()) // once more
 reveal()
 
 /* In the other language one finds what one left: the address, open folds, and the line under the

@@ -263,13 +263,14 @@ def test_a_new_questions_cards_appear_by_themselves(project: Project) -> None:
     assert [card.id for card in cards] == ["coin.q", "coin.c1"]
     mean = json.loads((project.site / "data/coin/values.json").read_text("utf-8"))["mean"]["text"]
     assert f"the fraction of heads is {mean}." in cards[0].back
+    assert "to-claim" not in html  # a quoted sentence keeps its words alone
     assert "<a" not in cards[1].back
     with zipfile.ZipFile(project.site / "en/self-test/dlqa.en.apkg") as package:
         assert json.loads(package.read("media")) == {"0": "dlqa-coin.en.svg"}
 
 
 def test_cards_stand_on_no_answers_page(project: Project) -> None:
-    line = project.edit("docs/en/coin.md", "It is: the", "{{ cards }} It is: the")
+    line = project.edit("docs/en/coin.md", "It is: [", "{{ cards }} It is: [")
     done = project.build()
     assert done.code == 1
     assert f"coin.md:{line}: cannot read '{{{{ cards }}}}'" in done.output
