@@ -308,13 +308,15 @@ def test_what_is_wrong_is_told_in_a_sentence(new_project: Project, fault: Fault)
         ("file", "file: File exists"),
         ("file/below", "Not a directory"),
         ("/proc/none", "/proc/none"),
+        ("~", "file: File exists"),
     ],
 )
 def test_a_store_that_cannot_be_is_told_in_a_sentence(
     new_project: Project, store: str, says: str
 ) -> None:
     (new_project.root / "file").touch()
-    done = new_project.dlqa("run", "coin", DLQA_STORE=str(new_project.root / store))
+    home, place = new_project.root / "file", store if store == "~" else new_project.root / store
+    done = new_project.dlqa("run", "coin", DLQA_STORE=str(place), HOME=str(home))
     assert done.code == 1
     assert says in done.output, done.output
     assert len(done.output.splitlines()) == 1

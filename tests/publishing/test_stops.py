@@ -331,6 +331,14 @@ def test_a_description_may_have_quotes(project: Project) -> None:
     assert f'<meta name="description" content="{told}">' in html
 
 
+@pytest.mark.parametrize("given", ["x", "1e9", "-5", "4294967296", "99999999999999", "４"])
+def test_a_time_that_is_none_stops_the_build_in_a_sentence(project: Project, given: str) -> None:
+    done = project.build(SOURCE_DATE_EPOCH=given)
+    assert done.code != 0
+    assert f"SOURCE_DATE_EPOCH={given}: expected whole seconds since 1970" in done.output
+    assert "Traceback" not in done.output
+
+
 def test_a_dirty_build_is_refused(project: Project) -> None:
     done = project.build("--dirty")
     assert done.code != 0

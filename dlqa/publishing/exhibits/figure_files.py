@@ -101,6 +101,9 @@ def _collected(errors: list[str], where: str) -> Iterator[None]:
         errors += [f"{where}: {line}" for line in str(error).splitlines()]
     except KeyError as error:
         errors.append(f"{where}: it asks for what is not there: {error.args[0]}")
+    except Exception as error:
+        error.add_note(f"(in {where})")  # of a question's own code its lines are told, not what for
+        raise
 
 
 def _stop(errors: list[str]) -> None:

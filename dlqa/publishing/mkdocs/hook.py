@@ -29,6 +29,7 @@ from mkdocs.structure.toc import get_toc
 from dlqa.publishing.mkdocs import kept_pages
 from dlqa.publishing.pages.highlighting import only_colours, reachable
 from dlqa.publishing.pages.typesetting import joined
+from dlqa.publishing.store.receipts import dated
 
 OTHER = re.compile(r"mkdocs\.(?P<language>[a-z-]+)\.yml")
 
@@ -62,7 +63,9 @@ def _stops() -> Iterator[None]:
         raise PluginError(told_of(error)) from error
 
 
+@_stops()
 def on_startup(command: str, dirty: bool) -> None:
+    dated()  # raises where what the environment says of it is no time
     _build.serving = command == "serve"
     if dirty:
         raise PluginError("--dirty would keep pages whose evidence changed; build without it")

@@ -1,11 +1,13 @@
 """The self-test's cards as files: an Anki package with figures, and CSV.
 
 Made of what the page shows, so a deck says what the page says. Ids come from language and slug
-alone: who imports a newer package gets the new words and keeps their progress.
+alone, and so do the names of decks, by which Anki finds them: who imports a newer package gets the
+new words and keeps their progress, and new cards lie beside the old ones.
 """
 
 import csv
 import hashlib
+import re
 import tempfile
 import time
 import warnings
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
 
 # To Anki a line that starts with # is a comment, so the header makes no note.
 COLUMNS = ("#id", "question", "kind", "front", "back", "figure", "tags")
+# What no text holds; the last one below 32 ends a field in Anki.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+BLANKS = re.compile(r"[\s\u200b\u2060\ufeff]+")  # any of which ends a tag somewhere
+FIRST_OF_ZIP = 315_532_800  # seconds from 1970 to 1980, before which zip knows no time
 FIELDS = ("Front", "Back", "Figure", "Question")
 FRONT = '<p class="of">{{Question}}</p><div class="front">{{Front}}</div>'
 BACK = "{{FrontSide}}<hr id=answer>{{Back}}{{Figure}}"
@@ -66,8 +72,8 @@ def as_csv(book: Book) -> bytes:
         chapter = book.chapters[card.slug]
         tags = " ".join(_tags(card, chapter))
         figure = chapter.address if card.kind == "question" else ""
-        sides = [card.front, card.back, figure]
-        writer.writerow([card.id, escape(chapter.name), card.kind, *sides, tags])
+        row = [card.id, escape(chapter.name), card.kind, card.front, card.back, figure, tags]
+        writer.writerow(CONTROL.sub("", each) for each in row)
     return out.getvalue().encode("utf-8-sig")  # without the mark, Excel takes Chinese for Latin-1
 
 
@@ -107,13 +113,14 @@ def _decks(book: Book) -> list["Deck"]:
 
     model, decks = _model(book), {}
     for slug, chapter in book.chapters.items():
-        name = f"{book.title}::{chapter.name.replace('::', ':')}"
-        decks[slug] = Deck(_number(f"deck {book.language} {slug}"), name)
+        number, name = _number(f"deck {book.language} {slug}"), f"dlqa-{book.language}::{slug}"
+        decks[slug] = Deck(number, name, escape(chapter.name))
     for place, card in enumerate(book.cards, start=1):
         chapter = book.chapters[card.slug]
         image = f'<img src="{_image(card.slug, book.language)}" alt="">'
         figure = image if card.kind == "question" and chapter.figure else ""
         fields = [card.front, card.back, figure, escape(chapter.name)]
+        fields = [CONTROL.sub("", each) for each in fields]
         identity = f"dlqa-{book.language}-{card.id}"
         note = Note(model, fields, tags=_tags(card, chapter), guid=identity, due=place)
         decks[card.slug].add_note(note)
@@ -127,14 +134,15 @@ def _model(book: Book) -> "Model":
         _number(f"model {book.language}"),
         book.title,
         fields=[{"name": name} for name in FIELDS],
-        templates=[{"name": book.title, "qfmt": FRONT, "afmt": BACK}],
+        templates=[{"name": "dlqa", "qfmt": FRONT, "afmt": BACK}],
         css=STYLE,
     )
 
 
 def _tags(card: ShownCard, chapter: Chapter) -> list[str]:
-    """Anki's tags have no spaces; `::` nests them."""
-    return [each.replace(" ", "_") for each in (f"dlqa::{card.kind}", *chapter.tags)]
+    """Anki's tags have no blanks of any kind; `::` nests them."""
+    joined = (BLANKS.sub("_", CONTROL.sub("", each.strip())) for each in chapter.tags)
+    return [f"dlqa::{card.kind}", *filter(None, joined)]
 
 
 def _image(slug: str, language: str) -> str:
@@ -149,7 +157,7 @@ def _number(name: str) -> int:
 
 def _packed_anew(made: BytesIO, seconds: int) -> bytes:
     """The same files with a fixed time each, so that the same cards give the same bytes."""
-    out, when = BytesIO(), time.gmtime(seconds)
+    out, when = BytesIO(), time.gmtime(max(seconds, FIRST_OF_ZIP))
     with zipfile.ZipFile(made) as before, zipfile.ZipFile(out, "w") as after:
         for name in before.namelist():
             entry = zipfile.ZipInfo(name, when[:6])

@@ -12,6 +12,9 @@ from pathlib import Path
 
 from dlqa.publishing.store import cores
 from dlqa.publishing.store.catalog import PACKAGE
+from dlqa.publishing.store.stop import Stop
+
+LAST_SECOND = 2**32 - 1  # that gzip can tell, in 2106
 
 
 def receipt(
@@ -47,8 +50,17 @@ def stopwatch() -> Callable[[], float]:
 
 
 def dated() -> int:
-    """Seconds since 1970, now or as SOURCE_DATE_EPOCH has it, for files that say when they are from."""
-    return int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
+    """Seconds since 1970, now or as SOURCE_DATE_EPOCH has it, for files that say when they are from.
+
+    Raises Stop where that is no number of seconds that files can bear.
+    """
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not given:
+        return int(time.time())
+    if not (given.isascii() and given.isdecimal() and int(given) <= LAST_SECOND):
+        expected = f"expected whole seconds since 1970, at most {LAST_SECOND}"
+        raise Stop(f"SOURCE_DATE_EPOCH={given}: {expected}")
+    return int(given)
 
 
 def processor() -> str:

@@ -17,6 +17,7 @@ from dlqa.drawing.palette import SERIES
 from dlqa.evidence.values import Values, value
 from dlqa.publishing.exhibits.columns import write_columns
 from dlqa.publishing.exhibits.figure_files import FigureError, write_figures
+from dlqa.publishing.telling import told
 
 RECORD = xr.Dataset(
     {"accuracy": (("rate", "seed", "step"), np.linspace(0.5, 1, 24).reshape(2, 4, 3))},
@@ -111,6 +112,26 @@ def test_a_column_without_a_number_stops_with_the_figures_name(
         return Drawing(panels(["T"])[0], {"whole": [1.0], "none": column})
 
     assert still(tmp_path, empty) == "figure 'still': column 'none' holds no number; was it run?"
+
+
+@pytest.mark.parametrize(
+    ("x", "column"), [([1, 2], [1.0, 2.0, 3.0]), ([1, 2], [[1.0], [2.0, 3.0]]), ("ab", 1)]
+)
+def test_data_that_cannot_be_drawn_are_told_with_figure_and_setting(
+    tmp_path: Path, x: object, column: object
+) -> None:
+    """As by matplotlib and numpy, whose words name neither."""
+
+    def uneven(record: xr.Dataset, labels: Labels, setting: Setting) -> Drawing:
+        drawing = draw(record, labels, setting)
+        if setting != LIVE.default:
+            drawing.figure.axes[0].plot(x, column)
+        return drawing
+
+    with pytest.raises((ValueError, TypeError)) as error:
+        write(tmp_path, replace(LIVE, draw=uneven))
+    assert "(in setting 0.2)" in told(error.value)
+    assert "(in figure 'curves')" in told(error.value)
 
 
 def test_a_datum_outside_its_panel_stops_with_figure_and_setting(tmp_path: Path) -> None:

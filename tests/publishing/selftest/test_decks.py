@@ -6,6 +6,7 @@ import sqlite3
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from io import BytesIO, StringIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -164,7 +165,64 @@ def test_a_newer_package_brings_new_words_and_keeps_progress(
     assert notes["dlqa-en-coin.q"][1] == "<p>Anew</p>"
     after = anki.get_card(card.id)
     assert (after.ivl, after.reps) == (30, 5)
-    assert anki.decks.id_for_name("Coins::7 · Is a coin fair?") == card.did
+    assert anki.decks.id_for_name("dlqa-en::coin") == card.did
+
+
+def test_new_cards_of_a_renamed_question_lie_beside_its_old_ones(
+    anki: Collection, tmp_path: Path
+) -> None:
+    """Anki finds a deck by its name, whatever its id."""
+    imported(anki, write(tmp_path, BOOK, THEN))
+    before = anki.decks.all_names_and_ids()
+    chapters = {
+        slug: replace(each, name=f"9 · No <b> of {each.name}::")
+        for slug, each in BOOK.chapters.items()
+    }
+    more = ShownCard("coin.f1", "follow-up", "And a die?", "<p>It is as well</p>")
+    newer = replace(BOOK, title="Dice", chapters=chapters, cards=[*BOOK.cards, more])
+    assert len(imported(anki, write(tmp_path, newer, LATER))) == len(BOOK.cards) + 1
+    assert anki.decks.all_names_and_ids() == before
+    of_coin = anki.find_cards("deck:dlqa-en::coin")
+    assert len(of_coin) == 3
+    assert "Dice" in {each.name for each in anki.models.all_names_and_ids()}
+
+
+BLANKS = "\t\n\x0b\x0c\x1c\x1f\x85\xa0\u1680\u2009\u200b\u2028\u202f\u205f\u2060\u3000\ufeff "
+
+
+@pytest.mark.parametrize("kind", ["apkg", "csv"])
+def test_a_tag_keeps_its_words_together_whatever_blank_is_between_them(
+    anki: Collection, tmp_path: Path, kind: str
+) -> None:
+    given = [f"a{blank}{number}" for number, blank in enumerate(BLANKS)]
+    signs = ['a"b', "a'b", "a<b>", "a&b", "a,b", "#a", "a*", "a::b"]
+    chapters = {
+        **BOOK.chapters,
+        "coin": replace(BOOK.chapters["coin"], tags=[*given, *signs, " ", ""]),
+    }
+    book = replace(BOOK, chapters=chapters, cards=BOOK.cards[:1])
+    if kind == "apkg":
+        imported(anki, write(tmp_path, book, THEN))
+    else:
+        path = tmp_path / "cards.csv"
+        path.write_bytes(as_csv(book))
+        metadata = anki.get_csv_metadata(str(path), CsvMetadata.COMMA)
+        metadata.global_notetype.field_columns[:] = [4, 5]
+        metadata.tags_column = 7
+        anki.import_csv(ImportCsvRequest(path=str(path), metadata=metadata))
+    (note,) = (anki.get_note(each) for each in anki.find_notes(""))
+    controls = {"\x0b", "\x0c", "\x1c", "\x1f", "\x85"}  # no text holds these
+    joined = [f"a{'' if each in controls else '_'}{n}" for n, each in enumerate(BLANKS)]
+    assert {*note.tags} == {"dlqa::question", *joined, *signs}
+
+
+def test_a_title_with_any_sign_is_a_field_of_its_own(anki: Collection, tmp_path: Path) -> None:
+    """What ends a field in Anki's database is no part of a text."""
+    title = "7 · List<int> \"quoted\" 'it' & a::b\x1fc\x07"
+    chapters = {**BOOK.chapters, "coin": replace(BOOK.chapters["coin"], name=title)}
+    notes = imported(anki, write(tmp_path, replace(BOOK, chapters=chapters), THEN))
+    shown = unescape(notes["dlqa-en-coin.q"][3])
+    assert shown == "7 · List<int> \"quoted\" 'it' & a::bc"
 
 
 def test_an_older_package_changes_nothing(anki: Collection, tmp_path: Path) -> None:
@@ -192,6 +250,14 @@ def test_a_package_leaves_nothing_where_temporary_files_are(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     as_apkg(BOOK, THEN)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("seconds", [0, 1, 2**32 - 1])
+def test_a_package_may_be_of_any_time_since_1970(seconds: int) -> None:
+    """zip knows none before 1980."""
+    with zipfile.ZipFile(BytesIO(as_apkg(BOOK, seconds))) as package:
+        years = {entry.date_time[0] for entry in package.infolist()}
+    assert years == {2106 if seconds > 1 else 1980}
 
 
 def test_html_that_anki_would_misread_stops() -> None:
