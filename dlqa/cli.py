@@ -21,6 +21,7 @@ ENDED_BY_PIPE, ENDED_BY_PERSON = 141, 130  # as a shell reports SIGPIPE and Ctrl
 
 
 def main(arguments: list[str] | None = None) -> None:
+    _open_standard_streams()
     options = _parser().parse_args(arguments)
     if options.traceback:
         os.environ["DLQA_TRACEBACK"] = "1"  # telling.WHOLE, for our workers too
@@ -29,7 +30,8 @@ def main(arguments: list[str] | None = None) -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         options.verb(options)
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
     except BrokenPipeError:  # whoever reads us has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ENDED_BY_PIPE)
@@ -40,6 +42,15 @@ def main(arguments: list[str] | None = None) -> None:
         from dlqa.publishing.telling import told
 
         sys.exit(f"dlqa: {told(error)}")
+
+
+def _open_standard_streams() -> None:
+    """Where one was closed, the next file that is opened would be taken for it, by workers too."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest that is free
 
 
 def list_questions(_: argparse.Namespace) -> None:

@@ -13,6 +13,10 @@ import pytest
 
 from tests.publishing.project import Project, make_project
 
+SHELL = (
+    "import subprocess, sys; sys.exit(subprocess.call(['sh', '-c', sys.argv[1], sys.executable]))"
+)
+
 
 @pytest.fixture
 def new_project(tmp_path: Path) -> Project:
@@ -218,6 +222,19 @@ def test_a_reader_that_has_seen_enough_ends_the_command(project: Project) -> Non
     process.stdout.close()
     process.wait(60)
     assert process.returncode == 141
+
+
+@pytest.mark.parametrize("closed", ["0<&-", ">&-", "2>&-", "0<&- >&- 2>&-"])
+def test_a_closed_stream_is_no_error_and_no_file(
+    project: Project, tmp_path: Path, closed: str
+) -> None:
+    copy = project.copy(tmp_path / "project")
+    shutil.rmtree(copy.store / "coin/exhibits")
+    script = f'"$0" -m dlqa.cli claims coin {closed}'
+    done = copy.run("python", "-c", SHELL, script)
+    assert done.code == 0, done.output
+    assert "Error" not in done.output
+    assert copy.dlqa("claims", "coin").code == 0
 
 
 def test_a_terminal_without_our_characters_gets_them_as_numbers(project: Project) -> None:

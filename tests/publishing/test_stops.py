@@ -339,6 +339,19 @@ def test_a_time_that_is_none_stops_the_build_in_a_sentence(project: Project, giv
     assert "Traceback" not in done.output
 
 
+@pytest.mark.parametrize("folder", ["file", "file/below", "/proc/site", "/sys"])
+def test_a_site_folder_that_cannot_be_written_stops_the_build_at_once(
+    new_project: Project, folder: str
+) -> None:
+    """/sys is a folder in which not even root makes a file."""
+    (new_project.root / "file").touch()
+    done = new_project.build("--site-dir", str(new_project.root / folder))
+    assert done.code != 0
+    assert re.search(rf"{folder}\S*: (File exists|Not a directory|No such file|Perm)", done.output)
+    assert "Traceback" not in done.output
+    assert "making" not in done.output, "no study ran before that was told"
+
+
 def test_a_dirty_build_is_refused(project: Project) -> None:
     done = project.build("--dirty")
     assert done.code != 0

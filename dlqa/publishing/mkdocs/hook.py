@@ -8,6 +8,7 @@ import importlib
 import logging
 import re
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -78,6 +79,7 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     language, root = _language(config), _root(config)
     if _is_first(config):
+        _check_writable(Path(config.site_dir))
         _check_package(root)
         _build.module = _publishing(root)
         languages = [language, *_others(config)]
@@ -208,6 +210,13 @@ def _publishing(root: Path) -> ModuleType:
         importlib.invalidate_caches()
     _build.code = code
     return importlib.import_module("dlqa.publishing.language_site")
+
+
+def _check_writable(folder: Path) -> None:
+    """Raises OSError where the site cannot be written, before minutes are spent on studies."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=folder):
+        pass
 
 
 def _check_package(root: Path) -> None:
