@@ -21,6 +21,7 @@ from dlqa.publishing.pages.claim_code import EVIDENCE, code_page
 from dlqa.publishing.pages.expansion import expand
 from dlqa.publishing.pages.files import shared_files, theme_files
 from dlqa.publishing.pages.fills import fills
+from dlqa.publishing.pages.method import method_folded
 from dlqa.publishing.places import filled
 from dlqa.publishing.publish import publish
 from dlqa.publishing.selftest.kept import downloads
@@ -163,7 +164,10 @@ class Site:
         """A page's HTML with figures and formulas; `root` leads to the site's root."""
         tables = self.benchmarks, self.calibrations
         places = fills(self.library, self.snippets, *tables, page, root)
-        return mathml.placed(filled(content, places | self.exercises.fills(root)))
+        html = mathml.placed(filled(content, places | self.exercises.fills(root)))
+        if page not in self.library.sources:
+            return html
+        return method_folded(html, self.library.published[page], self.language)
 
     def about(self, slug: str, meta: Mapping[str, object]) -> dict[str, object]:
         """What a page's head says of it, and what its scripts say, for the template."""

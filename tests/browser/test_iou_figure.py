@@ -279,11 +279,11 @@ def test_cocos_thresholds_are_counted(visit: Visit) -> None:
 
 
 def test_a_setting_is_in_the_address_and_survives_a_reload(visit: Visit) -> None:
-    page = visit("iou/#figures")
+    page = visit("iou/#code")
     handle(page, PREDICTED, WHOLE).focus()
     page.keyboard.press("Shift+ArrowRight")
     figure(page).locator("[type=checkbox]").check()
-    page.wait_for_url("**/iou/?boxes=84,70,284,214,122,52,326,200,360,1#figures")
+    page.wait_for_url("**/iou/?boxes=84,70,284,214,122,52,326,200,360,1#code")
     shown = reading(page)
     page.reload()
     assert coordinates(page) == [84, 70, 284, 214, 122, 52, 326, 200]

@@ -271,12 +271,12 @@ def test_an_address_off_the_grid_is_passed_over(visit: Visit) -> None:
 
 
 def test_the_address_keeps_its_section_and_what_is_others(visit: Visit) -> None:
-    page = visit("en/regularization/?from=mail#figures")
+    page = visit("en/regularization/?from=mail#code")
     scale(page, "strength", "lambda").focus()
     page.keyboard.press("End")
-    page.wait_for_url("**/?from=mail&strength.lambda=10#figures")
+    page.wait_for_url("**/?from=mail&strength.lambda=10#code")
     page.keyboard.press("ArrowLeft")
-    page.wait_for_url("**/?from=mail#figures")
+    page.wait_for_url("**/?from=mail#code")
 
 
 def test_opening_a_page_leaves_its_address_alone(visit: Visit) -> None:

@@ -210,7 +210,7 @@ def test_a_page_can_be_read_without_scripts(
     visit: Visit, site: BuiltSite, slug: str, language: str
 ) -> None:
     page = visit(site.page(language, slug), java_script_enabled=False)
-    for identity in ("answer", "code", "conclusion", "references"):
+    for identity in ("answer", "code", "references"):
         expect(page.locator(f"h2#{identity}")).to_be_visible()
     expect(page.locator(".evidence-figure svg").first).to_be_visible()
     claim = page.locator("details.claim").first

@@ -69,7 +69,7 @@ def test_a_setting_goes_along_however_quickly_one_switches(visit: Visit) -> None
 
 
 @pytest.mark.parametrize("options", [{}, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("path", ["iou/", "en/finetuning/#figures", "labs/iou/", "self-test/"])
+@pytest.mark.parametrize("path", ["iou/", "en/finetuning/#code", "labs/iou/", "self-test/"])
 def test_one_reads_on_at_the_same_place(
     visit: Visit, path: str, options: dict[str, object]
 ) -> None:
@@ -83,7 +83,7 @@ def test_one_reads_on_at_the_same_place(
 
 
 def test_open_folds_stay_open_and_the_top_stays_the_top(visit: Visit) -> None:
-    page = visit("initialization/#figures")
+    page = visit("initialization/#code")
     summaries = page.locator("article details > summary")
     for place in (0, 3):
         summaries.nth(place).click()

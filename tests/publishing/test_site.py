@@ -233,15 +233,30 @@ def test_a_sentence_leads_to_its_claim_with_its_verdict_and_the_claim_back(made:
 def test_the_search_is_told_a_sentence_without_its_sign(made: Project) -> None:
     index = json.loads((made.site / "en/search/search_index.json").read_text("utf-8"))
     (answer,) = (doc["text"] for doc in index["docs"] if doc["location"] == "coin/#answer")
-    assert re.fullmatch(r"<p>It is: the fraction of heads is 0\.\d+\.</p>", answer)
+    assert re.fullmatch(r"<p>It is: the fraction of heads is 0\.\d+, where .*</p>", answer)
 
 
-def test_a_page_says_on_what_it_was_measured(made: Project) -> None:
+def test_how_it_was_measured_is_folded_under_its_heading(made: Project) -> None:
     receipt = data(made, "receipt")
     assert isinstance(receipt, dict)
-    html = (made.site / "en/coin/index.html").read_text("utf-8")
-    assert f"Measured {receipt['measured_at'][:10]} on " in html
-    assert f"{receipt['cores']} cores" in html
+    page = BeautifulSoup((made.site / "en/coin/index.html").read_text("utf-8"), "html.parser")
+    fold = page.select_one("h2#method + details.method")
+    assert fold is not None
+    summary = fold.find("summary").text
+    assert f"Measured {receipt['measured_at'][:10]} on " in summary
+    assert f"{receipt['cores']} cores" in summary
+    assert fold.select_one("#figure-tossed svg")
+    assert fold.select_one("#errata + ul")
+    assert fold.select_one(".downloads")
+    assert not fold.select_one("h2")
+    assert not page.select_one(".answer-head").find(string=re.compile("Measured"))
+
+
+def test_a_figure_leads_to_the_claims_that_lead_to_it(made: Project) -> None:
+    page = BeautifulSoup((made.site / "coin/index.html").read_text("utf-8"), "html.parser")
+    assert page.select_one("#figure-tossed .links a[href='#c1']").text == "c1"
+    assert page.select_one("details.claim a[href='#figure-tossed']")
+    assert not page.select("#figure-running .links a[href^='#']")
 
 
 def test_the_build_says_no_more_than_it_should(made: Project) -> None:

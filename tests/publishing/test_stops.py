@@ -40,9 +40,9 @@ STOPS = [
     Stop(
         "margin that the page does not state",
         "界值 `0.4`",
-        "界值 `0.5`",
+        "界值 `0.6`",
         "c1: its margin 0.4 is not stated; set it as code",
-        line=9,
+        line=55,
     ),
     Stop("unknown question", MEAN, "{{ con.mean }}", "question 'con'; did you mean coin?"),
     Stop(
@@ -54,9 +54,9 @@ STOPS = [
     Stop("figure without a caption", TOSSED, "", "without a caption on the page: tossed", line=9),
     Stop(
         "caption twice",
-        RUNNING,
-        '??? figure "tossed 又是"',
-        "figure 'tossed' has a caption on this page already",
+        TOSSED,
+        '??? figure "running 又是"',
+        "figure 'running' has a caption on this page already",
     ),
     Stop("malformed caption", TOSSED, "??? figure tossed", "expected `??? figure"),
     Stop(
@@ -100,21 +100,21 @@ STOPS = [
         "都在一半附近",
         "都在[一半](index.md)附近",
         "formulas, got <a>",
-        line=25,
+        line=59,
     ),
     Stop(
         "figure beside its caption",
         "1. 抛十次。",
         "1. 抛十次。\n\n{{ figure coin.tossed }}",
         "figure 'tossed' stands on this page where its caption does",
-        line=23,
+        line=39,
     ),
     Stop("unparsed braces", MEAN, "{{coin.mean}}", "cannot read '{{coin.mean}}'; expected"),
     Stop("half of a pair of braces", MEAN, "{{ coin.mean", "cannot read '{{'; expected"),
     Stop("list of questions in an answer", MEAN, "{{ questions }}", "cannot read"),
     Stop("unknown claim", CLAIM, '??? claim "c7 正面"', "unknown claim 'c7'; known: c1, c2, c3"),
     Stop("way to no claim", "](#c1)", "](#c7)", "unknown claim 'c7'; known: c1, c2, c3"),
-    Stop("way to no figure", "](#c1)", "](#figure-tosed)", "unknown figure 'tosed'"),
+    Stop("way to no figure", "-tossed)", "-tosed)", "'tosed'; did you mean tossed?"),
     Stop(
         "way in a claim's words", "正面多于四成", "[正面](#c2)", "a claim's own words lead nowhere"
     ),
@@ -130,7 +130,7 @@ STOPS = [
     Stop("missing section", EMBED, '--8<-- "coin/toss.py:tos"', "no section 'tos'; it has: toss"),
     Stop("malformed embed", EMBED, "--8<-- coin/toss.py", "expected `--8<--"),
     Stop("no title", "# 硬币公平吗？", "硬币公平吗？", "expected the page's title"),
-    Stop("no answer", "{#answer}", "{#anser}", "no section {#answer}", line=9),
+    Stop("section of another name", "{#answer}", "{#anser}", "{#anser} stands where {#answer} is"),
     Stop(
         "front matter that does not parse", "[概率, 抽样]", "[概率, 抽样", "does not parse", line=6
     ),

@@ -29,6 +29,7 @@ from dlqa.publishing.sources.ways import WAY, Way, check_ways, first_ways
 ANY_OF = re.compile(
     "|".join((CAPTION.pattern, CLAIM.pattern, BRACES.pattern, WAY.pattern)), re.MULTILINE
 )
+AFTER_FIGURE = "follow-ups"  # the section that follows the live figure
 PARTS = re.compile(r"\{\{ ([a-z0-9_.-]+(?: [a-z0-9_.-]+)*) \}\}")
 FORMS = (
     "{{ slug.name }}, {{ figure slug.name }}, {{ downloads }}, {{ questions }}, "
@@ -50,8 +51,15 @@ def expand(source: Source, library: Library) -> str:
     title, _, rest = _resolved(source.body, 0, source, library).partition("\n")
     if not title.startswith("# "):
         raise source.error(0, f"expected the page's title, `# words`, got {title!r}")
-    way = place("exercise", source.slug) + "\n" if published.exercise else ""
-    return f"{title}\n\n{header(source.heading, published, library.language)}\n{way}\n{rest}"
+    if published.exercise:
+        rest = _before(AFTER_FIGURE, place("exercise", source.slug), rest)
+    return f"{title}\n\n{header(source, published, library.language)}\n{rest}"
+
+
+def _before(identity: str, block: str, text: str) -> str:
+    """The page's Markdown with a block before the heading of that id."""
+    heading = re.compile(rf"^(?=## [^\n]*\{{#{identity}\}})", re.MULTILINE)
+    return heading.sub(lambda _: f"{block}\n\n", text, count=1)
 
 
 def _resolved(

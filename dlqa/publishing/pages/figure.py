@@ -9,6 +9,7 @@ import re
 from dlqa.publishing.fragments import fragment
 from dlqa.publishing.pages.controls import controls_form
 from dlqa.publishing.sources.library import Library
+from dlqa.publishing.sources.ways import citing
 
 
 def figure_html(library: Library, slug: str, name: str, page: str, root: str) -> str:
@@ -22,6 +23,7 @@ def figure_html(library: Library, slug: str, name: str, page: str, root: str) ->
         name=name,
         identity=identity,
         root=root,
+        claims=citing(library.sources[slug]).get(name, []) if page == slug else [],
         drawing=_identified(library.drawing(slug, name), name, identity),
         caption=caption,
         controls=controls_form(results, name, identity, caption, library.language),

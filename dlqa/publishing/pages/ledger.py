@@ -4,7 +4,8 @@ from dlqa.evidence.values import value
 from dlqa.publishing.fragments import badge, fragment
 from dlqa.publishing.pages.claim_code import decided
 from dlqa.publishing.pages.interval_marks import ends, interval, span
-from dlqa.publishing.sources.front_matter import Heading
+from dlqa.publishing.sources.sections import is_in_order
+from dlqa.publishing.sources.source import Source
 from dlqa.publishing.store.findings import FoundClaim
 from dlqa.publishing.store.results import Published
 from dlqa.publishing.verdicts import counted
@@ -22,11 +23,12 @@ def claim_block(
     return f'{fold} claim "{title}"\n\n' + "\n".join(f"    {line}\n" for line in lines if line)
 
 
-def header(heading: Heading, published: Published, language: str) -> str:
-    """Number, difficulty, tags, what to know first, whose measurement, how many verdicts."""
+def header(source: Source, published: Published, language: str) -> str:
+    """Number, difficulty, tags, what to know first, how many claims have which verdict."""
     counts = counted(claim.verdict for claim in published.claims)
-    parts = {"heading": heading, "receipt": published.values, "counts": counts}
-    return fragment("answer_head.html", language, **parts) + "\n"
+    ledger = "claims" if is_in_order(source) else "conclusion"
+    parts = {"heading": source.heading, "claims": len(published.claims), "counts": counts}
+    return fragment("answer_head.html", language, ledger=ledger, **parts) + "\n"
 
 
 def conditions(claim: FoundClaim, language: str) -> str:

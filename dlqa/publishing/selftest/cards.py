@@ -10,6 +10,7 @@ from textwrap import dedent
 
 from dlqa.evidence.verdicts import Kind, Verdict
 from dlqa.publishing.fragments import badge, literal
+from dlqa.publishing.sources.sections import section_at
 from dlqa.publishing.sources.source import Source
 from dlqa.publishing.store.results import Published
 from dlqa.publishing.words import word
@@ -52,7 +53,8 @@ def cards(source: Source, published: Published, resolve: Resolve, language: str)
 
 
 def _follow_ups(source: Source, resolve: Resolve) -> Iterator[Card]:
-    found = (each for each in FOLDED.finditer(source.body) if each["kind"] == "question")
+    folded = (each for each in FOLDED.finditer(source.body) if each["kind"] == "question")
+    found = (each for each in folded if section_at(each.start(), source) == "follow-ups")
     for number, each in enumerate(found, start=1):
         front = resolve(each["words"], each.start("words"))
         back = dedent(resolve(each["body"], each.start("body")))

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from dlqa.publishing.sources.checks import check_digits, check_formulas
+from dlqa.publishing.sources.sections import check_sections, is_in_order
 from dlqa.publishing.sources.snippets import check_embeds
 from dlqa.publishing.sources.source import PageErrors, Source
 
 
 def check_pages(root: Path, languages: Iterable[str]) -> None:
-    """Numbers typed by hand, formulas that are none, code and outputs that are not there.
+    """Numbers typed by hand, formulas that are none, code and outputs that are not there, sections
+    out of order.
 
     Raises PageErrors with what is wrong in any language.
     """
@@ -26,7 +28,8 @@ def check_pages(root: Path, languages: Iterable[str]) -> None:
             except PageErrors as error:
                 errors.append(error)
                 continue
-            for check in checks:
+            ordered = (check_sections,) if is_in_order(source) else ()
+            for check in (*checks, *ordered):
                 try:
                     check(source)
                 except PageErrors as error:

@@ -124,8 +124,10 @@ def _unstated(source: Source, claims: Mapping[str, FoundClaim]) -> Iterator[Page
 
 def _criteria(source: Source) -> tuple[int, str]:
     """Where a page says what was fixed beforehand, and that text."""
-    heading = source.body.find("{#hypothesis}")
-    return (heading, source.section("hypothesis")) if heading >= 0 else (0, source.body)
+    for identity in ("hypothesis", "method"):
+        if (heading := source.body.find(f"{{#{identity}}}")) >= 0:
+            return heading, source.section(identity)
+    return 0, source.body
 
 
 def _stops(

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from dlqa.publishing.sources.source import Source
 
@@ -23,17 +24,36 @@ HEADING = re.compile(r"^## (?P<words>[^\n]*?)(?:[ \t]*\{#(?P<id>[\w-]+)\})?[ \t]
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the second level: its id, "" where it has none, and where it stands."""
+    """A section of the second level: its id, "" where it has none, and where its heading stands."""
 
     id: str
-    start: int  # of its heading in the page's body
-    end: int
+    start: int  # in the page's body
 
 
 def sections(source: Source) -> list[Section]:
     """A page's sections in its order."""
-    found = [*HEADING.finditer(source.body)]
-    ends = [each.start() for each in found[1:]] + [len(source.body)]
-    return [
-        Section(each["id"] or "", each.start(), end) for each, end in zip(found, ends, strict=True)
-    ]
+    return [Section(each["id"] or "", each.start()) for each in HEADING.finditer(source.body)]
+
+
+def section_at(offset: int, source: Source) -> str:
+    """The id of the section that a place in the body belongs to, "" before the first."""
+    before = (each.id for each in sections(source) if each.start <= offset)
+    return next(reversed([*before]), "")
+
+
+def is_in_order(source: Source) -> bool:
+    """Whether a page has been brought into the order of sections; one that has not has no `key`."""
+    return any(each.id == "key" for each in sections(source))
+
+
+def check_sections(source: Source) -> None:
+    """An answer's page has its sections in their order. Raises PageError at the first that is not."""
+    order = f"; an answer's sections are {', '.join(SECTIONS)}"
+    for found, expected in zip_longest(sections(source), SECTIONS):
+        if found is None:
+            end = len(source.body.rstrip())
+            raise source.error(end, f"the page ends without a section {{#{expected}}}{order}")
+        if found.id != expected:
+            given = f"section {{#{found.id}}}" if found.id else "a section without an id"
+            wanted = f"{{#{expected}}}" if expected else "the page's end"
+            raise source.error(found.start, f"{given} stands where {wanted} is expected{order}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dlqa.publishing.sources.checks import CLAIM, CLAIM_PARTS, unknown
-from dlqa.publishing.sources.sections import Section, sections
+from dlqa.publishing.sources.sections import section_at
 from dlqa.publishing.sources.source import PageErrors, Source
 from dlqa.publishing.store.results import Published
 
@@ -44,9 +44,8 @@ class Way:
 
 def ways(source: Source) -> Iterator[Way]:
     """Every link of a page to a place on itself, in order."""
-    parts = sections(source)
     for found in WAY.finditer(source.body):
-        section = _section(found.start(), parts)
+        section = section_at(found.start(), source)
         yield Way(found.start(), found["words"], found["target"], section)
 
 
@@ -83,10 +82,6 @@ def check_ways(source: Source, published: Published) -> None:
             problem = unknown("figure", way.figure, published.figures)
             errors.append(source.error(way.offset, problem))
     PageErrors.stop(errors)
-
-
-def _section(offset: int, parts: list[Section]) -> str:
-    return next((each.id for each in reversed(parts) if each.start <= offset), "")
 
 
 def _identity(line: str) -> str:

@@ -23,7 +23,8 @@ const decoded = text => {
 const reveal = () => {
   const place = document.getElementById(decoded(location.hash.slice(1)))
   if (!place) return
-  for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details"))
+  const below = place.nextElementSibling // a section that is folded under its heading
+  for (let fold = below?.matches(".method") ? below : place.closest("details"); fold; fold = fold.parentElement.closest("details"))
     fold.open = true
   place.scrollIntoView()
 }

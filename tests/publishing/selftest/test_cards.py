@@ -39,7 +39,13 @@ It is: {{ coin.mean }}.
 
     Not here.
 
-## Conclusion {#conclusion}
+## Rubric {#rubric}
+
+??? question "A probe?"
+
+    It is asked here alone.
+
+## Claims {#claims}
 
 ??? claim "c1 more heads than tails"
 
@@ -101,7 +107,7 @@ def test_both_languages_share_their_cards_ids(published: Published) -> None:
 
 
 def test_a_new_follow_up_makes_a_card_by_itself(published: Published) -> None:
-    more = PAGE.replace("## Conclusion", '??? question "New?"\n\n    Yes.\n\n## Conclusion')
+    more = PAGE.replace("## Rubric", '??? question "New?"\n\n    Yes.\n\n## Rubric')
     card = made(published, more)[3]
     assert (card.id, card.front, card.back.strip()) == ("coin.f3", "New?", "Yes.")
 
