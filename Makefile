@@ -1,14 +1,16 @@
 # The README's commands. Each makes what it needs on the way: environment, packages, browser.
 PYTHON ?= python3
 BIN := .venv/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+# Which versions: those that are pinned, others than these for a trial, none with /dev/null.
+CONSTRAINTS ?= constraints.txt
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS)
 # Where a small CPU build of torch is to be had, when the default index has only the large one.
 TORCH_INDEX ?=
 # A Dask scheduler on whose workers studies run, as tcp://head:8786; here where there is none.
 SCHEDULER ?=
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test audit bench calibrate stress browser examples pins clean
+.PHONY: site serve test tests audit smoke bench calibrate stress browser examples pins lowest clean
 .DELETE_ON_ERROR:
 
 site: .venv/.site $(if $(SCHEDULER),.venv/.distributed) ## both languages into site/, their studies first
@@ -25,7 +27,12 @@ test: .venv/.test ## every check; pytest's summary is the last line
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/jactionlint --strict-exit --ignore unpinned-uses --shellcheck=
 	$(BIN)/pytest --numprocesses 2 --cov
+
+tests: .venv/.test ## the tests alone, as with other versions, whose linters see other things
+	@$(call browser)
+	$(BIN)/pytest --numprocesses 2
 
 browser:
 	@$(call browser)
@@ -33,6 +40,10 @@ browser:
 audit: site .venv/.test ## Lighthouse on site/ as a phone loads it; needs node 18.20 or newer
 	@$(call browser)
 	$(BIN)/python -m tests.browser.audit site
+
+smoke: .venv/.test ## whether a published site works: make smoke ADDRESS=https://example.org/answers/
+	@$(call browser)
+	$(BIN)/python -m tests.browser.smoke $(ADDRESS)
 
 bench: .venv/.bench ## every contender side by side; the site's page of benchmarks shows the result
 	$(BIN)/python -m benchmarks --into $${DLQA_STORE:-.dlqa}/benchmarks
@@ -48,12 +59,20 @@ examples: .venv/.test ## write anew the outputs that pages show, or one page of 
 
 pins: ## write constraints.txt anew from what a fresh environment takes
 	rm -rf build/pins && $(PYTHON) -m venv build/pins
-	build/pins/bin/python -m pip install --quiet setuptools torch==2.13.0
+	build/pins/bin/python -m pip install --quiet setuptools torch
 	build/pins/bin/python -m pip install --quiet '.[site,weights,test,bench,distributed]'
 	head -n 4 constraints.txt > build/pins/constraints.txt
 	build/pins/bin/python -m pip freeze --all --exclude dlqa --exclude pip \
 	  | sed 's/+cpu$$//' >> build/pins/constraints.txt
 	cp build/pins/constraints.txt constraints.txt
+
+lowest: ## the oldest versions that pyproject.toml allows into build/lowest.txt, to test them:
+	mkdir -p build # make test CONSTRAINTS=build/lowest.txt
+	$(PYTHON) -m venv build/uv && build/uv/bin/python -m pip install --quiet uv
+	build/uv/bin/uv pip compile --quiet --resolution lowest-direct --python $(PYTHON) \
+	  --extra site --extra weights --extra test --extra distributed \
+	  $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX) --index-strategy unsafe-best-match) \
+	  pyproject.toml --output-file build/lowest.txt
 
 clean: ## everything that is made; records in .dlqa/ stay, they cost time
 	rm -rf site build .venv .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
@@ -65,9 +84,12 @@ clean: ## everything that is made; records in .dlqa/ stay, they cost time
 	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	@touch $@
 
+# The smallest package tells whether the index is in reach, before pip has tried six times for each.
 # torch first and by name: pip then takes a CPU build where it is offered one.
-.venv/.site: pyproject.toml constraints.txt | .venv/.made
-	$(INSTALL) $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) setuptools torch==2.13.0
+.venv/.site: pyproject.toml $(CONSTRAINTS) | .venv/.made
+	@$(INSTALL) --retries 0 --timeout 15 setuptools || { \
+	  echo 'make: the package index is out of reach, or lacks setuptools (see above)' >&2; exit 1; }
+	$(INSTALL) $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) torch
 	$(INSTALL) --no-build-isolation --editable '.[site,weights]'
 	@touch $@
 

@@ -77,6 +77,51 @@ def test_an_environment_that_was_half_made_is_made_anew(folder: Path, pip: str, 
     assert (folder / ".venv/.made").exists()
 
 
+def test_a_package_index_out_of_reach_is_told_before_anything_else_is_tried(folder: Path) -> None:
+    command(folder, "python3", "exit 0")
+    (folder / ".venv/bin").mkdir(parents=True)
+    pip = f'echo "$@" >> {folder}/pip.log; case "$*" in *--version*) exit 0;; *) exit 1;; esac'
+    command(folder, "../.venv/bin/python", pip)
+    done = make(folder, "site")
+    assert done.code != 0
+    assert "make: the package index is out of reach" in done.output
+    said = (folder / "pip.log").read_text().splitlines()
+    assert len(said) == 2, "the version of pip, and one package"
+    assert "--retries 0" in said[1]
+    assert not (folder / ".venv/.site").exists()
+
+
+@pytest.mark.parametrize("constraints", ["constraints.txt", "other.txt"])
+def test_versions_are_those_that_are_asked_for(folder: Path, constraints: str) -> None:
+    command(folder, "python3", "exit 0")
+    (folder / "other.txt").touch()
+    (folder / ".venv/bin").mkdir(parents=True)
+    command(folder, "../.venv/bin/python", f'echo "$@" >> {folder}/pip.log')
+    assert make(folder, ".venv/.test", f"CONSTRAINTS={constraints}").code == 0
+    installed = [
+        line for line in (folder / "pip.log").read_text().splitlines() if "install" in line
+    ]
+    assert len(installed) == 4
+    assert all(f"--constraint {constraints} " in line for line in installed)
+
+
+def test_make_test_checks_code_types_workflows_and_runs_the_tests(folder: Path) -> None:
+    command(folder, "chromium-headless-shell", "exit 0")
+    (folder / ".venv/bin").mkdir(parents=True)
+    for stamp in (".made", ".site", ".test"):
+        (folder / ".venv" / stamp).touch()
+    for name in ("ruff", "mypy", "jactionlint", "pytest"):
+        command(folder, f"../.venv/bin/{name}", f"echo {name} >> {folder}/test.log")
+    assert make(folder, "test").code == 0
+    assert (folder / "test.log").read_text().split() == [
+        "ruff",
+        "ruff",
+        "mypy",
+        "jactionlint",
+        "pytest",
+    ]
+
+
 def test_a_python_that_is_too_old_is_told_at_once(folder: Path) -> None:
     command(folder, "python3", "echo needs Python 3.11 or newer >&2; exit 1")
     done = make(folder, "site")

@@ -23,6 +23,13 @@ FLAGS = [  # quiet, and able to run where there is neither a display nor a sandb
 expect.set_options(timeout=10_000)  # milliseconds, on a busy machine
 
 
+def chromium() -> str | None:
+    """Chromium's headless shell, which loads a page at half the cost, or the system's Chromium;
+    None for the one that playwright installed."""
+    names = ("chromium-headless-shell", "chromium", "google-chrome")
+    return next(filter(None, map(shutil.which, names)), None)
+
+
 @pytest.fixture(scope="session")
 def server(site: BuiltSite) -> Iterator[StaticServer]:
     with StaticServer(site.folder) as running:
@@ -33,13 +40,9 @@ def server(site: BuiltSite) -> Iterator[StaticServer]:
 
 @pytest.fixture(scope="session")
 def browser(server: StaticServer) -> Iterator[Browser]:
-    """Chromium's headless shell, which loads a page at half the cost, or the system's Chromium, or
-    the one that playwright installed."""
-    names = ("chromium-headless-shell", "chromium", "google-chrome")
-    system = next(filter(None, map(shutil.which, names)), None)
     resolve = f"--host-resolver-rules=MAP {HOST}:80 127.0.0.1:{server.server_port}"
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=system, args=[*FLAGS, resolve])
+        running = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, resolve])
         yield running
         running.close()
 

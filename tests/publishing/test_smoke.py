@@ -1,0 +1,42 @@
+"""What is asked of a published site, on one that is whole and on others that are not."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.browser.serving import StaticServer
+from tests.browser.smoke import broken_links, wrongs
+from tests.conftest import SUBFOLDER
+from tests.publishing.project import Project
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    with StaticServer(folder) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}{SUBFOLDER}"
+        server.shutdown()
+
+
+def test_nothing_is_wrong_with_a_site_as_it_was_built(made: Project) -> None:
+    with served(made.site) as home:
+        assert list(wrongs(home)) == []
+
+
+def test_what_does_not_work_is_told(project: Project) -> None:
+    (project.site / "snippets/coin/toss.py").unlink()
+    (project.site / "search/search_index.json").write_text("{}", "utf-8")
+    for path in (project.site / "figures/coin").glob("running.*.zh.svg"):
+        path.unlink()
+    with served(project.site) as home:
+        told = "\n".join(wrongs(home))
+    assert "snippets/coin/toss.py, linked from" in told
+    assert "the search: " in told
+    assert "the search in English" not in told
+    assert "a key leaves its live figure as it was" in told
+
+
+def test_a_site_that_is_not_there_is_told() -> None:
+    (fault, *_) = broken_links("http://127.0.0.1:9/")
+    assert "refused" in fault
