@@ -23,7 +23,7 @@ PACKAGES = {
     "dlqa.publishing.fragments": "jinja2 markupsafe",
     "dlqa.publishing.formulas": "bs4 fontTools math_core",
     "dlqa.publishing.exercises": "bs4 jupyter_client jupytext markdown mkdocs_jupyter nbclient nbformat",
-    "dlqa.publishing.mkdocs": "jieba mkdocs msgspec",
+    "dlqa.publishing.mkdocs": "jieba jinja2 mkdocs msgspec",
     "dlqa.publishing.outside": "jieba matplotlib opencc",
     "dlqa.publishing.pages": "pygments",
     "dlqa.publishing.selftest": "bs4 genanki",

@@ -163,7 +163,7 @@ class Site:
     def html(self, content: str, page: str, root: str) -> str:
         """A page's HTML with figures and formulas; `root` leads to the site's root."""
         tables = self.benchmarks, self.calibrations
-        places = fills(self.library, self.snippets, *tables, page, root)
+        places = fills(self.library, self.snippets, *tables, self.store, page, root)
         html = mathml.placed(filled(content, places | self.exercises.fills(root)))
         if page not in self.library.sources:
             return html

@@ -18,6 +18,7 @@ from types import ModuleType
 from typing import Any
 
 import jieba
+from jinja2 import Environment
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,7 +28,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from dlqa.publishing.mkdocs import kept_pages
+from dlqa.publishing.mkdocs import kept_frames, kept_pages
 from dlqa.publishing.pages.highlighting import only_colours, reachable
 from dlqa.publishing.pages.typesetting import joined
 from dlqa.publishing.store.receipts import dated
@@ -147,14 +148,16 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: object)
 
 
 @_stops()
-def on_env(_env: object, *, config: MkDocsConfig, files: Files) -> None:
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
     """Once all pages are HTML: the downloads that are made of one."""
+    kept_frames.keep_frames(env, config, _build.sites[_language(config)].store)
     file = files.get_file_from_path("self-test.md")
     if file is not None and file.page is not None:
         site = _build.sites[_language(config)]
         made = site.decks(file.page.content, config.site_url or "", log.info)
         for path, content in made.items():
             files.append(File.generated(config, path, content=content))
+    return env
 
 
 def on_template_context(

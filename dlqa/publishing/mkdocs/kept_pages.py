@@ -1,16 +1,11 @@
 """What MkDocs makes of a page, kept in the store by all that it was made from.
 
-Markdown, its highlighting and the words of the search index cost most of a build in which nothing
-changed. What was made with a warning is not kept, so that no build passes because an older one has
-been warned.
+Markdown, its highlighting and the words of the search index would cost most of a build in which
+nothing changed.
 """
 
-import logging
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,20 +13,14 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
+from dlqa.publishing.mkdocs.keeping import kept_unless_warned, without_addresses
 from dlqa.publishing.outside.search import folded, readable, sorted_out, told
 from dlqa.publishing.sources.snippets import EMBED
 from dlqa.publishing.store.fingerprint import Fingerprint, digest, ingredients, versions
 from dlqa.publishing.store.shelves import Store
-from dlqa.publishing.store.stages import Stage
-from dlqa.publishing.store.stages import files as promised
 
-SHELF, FILE = "pages", "page.json"
 MAKERS = {"mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments"}
 INDEXERS = {"mkdocs-material", "jieba", "backrefs"}
-ADDRESS = re.compile(r" at 0x[0-9a-f]+")  # of an object in memory, which says nothing
-
-
-Made = TypeVar("Made")
 
 
 class Heading(msgspec.Struct):
@@ -53,15 +42,11 @@ class Rendered(msgspec.Struct):
     links: list[tuple[str, str, str]]
 
 
-class _Warned(Exception):
-    """Something was warned of while a result was made."""
-
-
 def render(page: Page, config: MkDocsConfig, files: Files, store: Store, snippets: Path) -> None:
     """What `page.render(config, files)` does, by the store where nothing changed."""
-    found = _kept(
+    found = kept_unless_warned(
         store,
-        f"{_language(config)}.{page.file.src_uri.replace('/', '.')}",
+        f"{_language(config)}.{page.file.src_uri}",
         _of_page(page, config, files, snippets),
         lambda: _rendered(page, config, files),
         Rendered,
@@ -90,8 +75,8 @@ def keep_entries(index: Any, config: MkDocsConfig, store: Store) -> None:
         return made
 
     def add_kept(page: Page) -> None:
-        name = f"search.{_language(config)}.{page.file.src_uri.replace('/', '.')}"
-        index.entries += _kept(
+        name = f"search.{_language(config)}.{page.file.src_uri}"
+        index.entries += kept_unless_warned(
             store, name, _of_entries(page), lambda: added(page), list[dict[str, Any]]
         )
 
@@ -104,7 +89,7 @@ def _of_page(page: Page, config: MkDocsConfig, files: Files, snippets: Path) -> 
     text = page.markdown or ""
     paths = {snippets / found["file"] for found in EMBED.finditer(text)}
     embedded = [path.read_bytes() for path in sorted(paths) if path.is_file()]
-    settings = ADDRESS.sub("", repr([config.markdown_extensions, config.mdx_configs]))
+    settings = without_addresses(repr([config.markdown_extensions, config.mdx_configs]))
     found = {
         "text": digest(text.encode()),
         "snippets": digest(b"\0".join(embedded)),
@@ -122,10 +107,9 @@ def _of_entries(page: Page) -> Fingerprint:
 
 
 def _rendered(page: Page, config: MkDocsConfig, files: Files) -> Rendered:
-    with _warnings() as warned:
-        type(page).render(page, config, files)
+    type(page).render(page, config, files)
     links = page.links_to_anchors or {}
-    found = Rendered(
+    return Rendered(
         content=page.content or "",
         toc=_headings(page),
         title=page._title_from_render,
@@ -134,9 +118,6 @@ def _rendered(page: Page, config: MkDocsConfig, files: Files) -> Rendered:
             (file.src_uri, anchor, link) for file in links for anchor, link in links[file].items()
         ],
     )
-    if warned:
-        raise _Warned(found)
-    return found
 
 
 def _headings(page: Page) -> list[Heading]:
@@ -144,45 +125,6 @@ def _headings(page: Page) -> list[Heading]:
         return Heading(link.level, link.id, link.title, [heading(each) for each in link.children])
 
     return [heading(link) for link in page.toc]
-
-
-def _kept(
-    store: Store, name: str, fingerprint: Fingerprint, make: Callable[[], Made], kind: type[Made]
-) -> Made:
-    """What the store has of a name, or what is made now."""
-
-    def write(folder: Path) -> None:
-        (folder / FILE).write_bytes(msgspec.json.encode(make()))
-
-    stage = Stage(store, SHELF, name, fingerprint, promised(FILE))
-    try:
-        found = stage.up_to_date(write, _quiet)
-    except _Warned as warned:
-        made: Made = warned.args[0]
-        return made
-    return msgspec.json.decode((found / FILE).read_bytes(), type=kind)
-
-
-def _quiet(_: str) -> None:
-    """A page that is made anew is no news."""
-
-
-@contextmanager
-def _warnings() -> Iterator[list[str]]:
-    """What MkDocs warns of meanwhile."""
-    told: list[str] = []
-
-    class Listener(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            told.append(record.getMessage())
-
-    listener, log = Listener(logging.WARNING), logging.getLogger("mkdocs")
-    log.addHandler(listener)
-    try:
-        yield told
-    finally:
-        with suppress(ValueError):
-            log.removeHandler(listener)
 
 
 def _language(config: MkDocsConfig) -> str:

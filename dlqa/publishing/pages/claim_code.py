@@ -17,6 +17,9 @@ from pygments.lexers import PythonLexer
 from dlqa.publishing.fragments import fragment
 from dlqa.publishing.places import place
 from dlqa.publishing.store.catalog import PACKAGE, QUESTIONS
+from dlqa.publishing.store.fingerprint import Fingerprint, digest, versions
+from dlqa.publishing.store.keeping import kept
+from dlqa.publishing.store.shelves import Store
 from dlqa.publishing.verdicts import SYMBOLS
 from dlqa.publishing.words import word
 
@@ -37,6 +40,7 @@ VERDICTS = (
 )  # in the order of reading
 
 
+@cache
 def modules(slug: str) -> list[Path]:
     """The files that a page of code shows: a question's, or those of the room `evidence`."""
     if slug == EVIDENCE:
@@ -61,16 +65,17 @@ def code_page(slug: str, title: str, back: str, language: str) -> str:
     return f"---\ntitle: {title}\nsearch: {{exclude: true}}\n---\n# {title}\n\n{intro}\n\n{files}"
 
 
-def code_html(slug: str, name: str) -> str:
+def code_html(slug: str, name: str, store: Store) -> str:
     """A file of a page of code, highlighted, its claims' definitions with the claims' ids."""
     path = next(path for path in modules(slug) if path.stem == name)
     text = path.read_text("utf-8")
     claims = {first: identity for identity, first, _ in definitions(text)}
     ends = {last for _, _, last in definitions(text)}
-    lines = _highlighted(text).splitlines()
+    lines = _highlighted(f"{slug}.{name}", text, store)
     return fragment("code_file.html", name=name, lines=lines, claims=claims, ends=ends)
 
 
+@cache
 def definitions(text: str) -> list[tuple[str, int, int]]:
     """Every claim that a module defines under a literal id: the id, its first and last line."""
     found = []
@@ -101,8 +106,12 @@ def _draws(path: Path) -> bool:
     return any(name.startswith("dlqa.drawing") for name in names)
 
 
-@cache  # both languages show the same
-def _highlighted(text: str) -> str:
-    """One line of HTML a line of code."""
-    shown: str = highlight(text, PythonLexer(stripnl=False), HtmlFormatter(nowrap=True))
-    return shown
+def _highlighted(name: str, text: str, store: Store) -> list[str]:
+    """A line of HTML for each line of code; kept, since nothing else costs a page of code as much."""
+
+    def make() -> list[str]:
+        shown: str = highlight(text, PythonLexer(stripnl=False), HtmlFormatter(nowrap=True))
+        return shown.splitlines()
+
+    depends_on = {"text": digest(text.encode()), **versions({"pygments"})}
+    return kept(store, "code", name, Fingerprint(depends_on), make, list[str])

@@ -11,6 +11,7 @@ from dlqa.publishing.places import Fill
 from dlqa.publishing.sources.library import Library
 from dlqa.publishing.sources.snippets import snippets_of
 from dlqa.publishing.store.results import Published
+from dlqa.publishing.store.shelves import Store
 
 
 def fills(
@@ -18,6 +19,7 @@ def fills(
     snippets: Path,
     benchmarks: Benchmarks,
     calibrations: Calibrations,
+    store: Store,
     page: str,
     root: str,
 ) -> dict[str, Fill]:
@@ -27,13 +29,17 @@ def fills(
         slug, figure = name.split(".")
         return figure_html(library, slug, figure, page, root)
 
+    def code(name: str) -> str:
+        slug, module = name.split(".")
+        return code_html(slug, module, store)
+
     def downloads(slug: str) -> str:
         names = [path.name for path in snippets_of(slug, snippets)]
         return _downloads(library.published[slug], names, library.language, root)
 
     return {
         "figure": drawn,
-        "code": lambda name: code_html(*name.split(".")),
+        "code": code,
         "benchmark": lambda name: benchmarks.html(name, library.language, root),
         "calibrations": lambda _: calibrations.html(library.language),
         "downloads": downloads,

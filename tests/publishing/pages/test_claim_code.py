@@ -1,11 +1,13 @@
 """The code that decides a claim is published, and each claim leads to its own."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from dlqa.publishing.pages.claim_code import EVIDENCE, code_html, decided, definitions, modules
 from dlqa.publishing.store.catalog import questions
+from dlqa.publishing.store.shelves import Store
 from tests.publishing.project import Project
 
 
@@ -26,9 +28,9 @@ def test_what_draws_is_not_among_the_code_that_decides() -> None:
     assert "figures" not in names
 
 
-def test_the_code_is_all_there_line_by_line() -> None:
+def test_the_code_is_all_there_line_by_line(tmp_path: Path) -> None:
     for path in modules(EVIDENCE):
-        html = code_html(EVIDENCE, path.stem)
+        html = code_html(EVIDENCE, path.stem, Store(tmp_path))
         lines = path.read_text("utf-8").splitlines()
         assert re.findall(rf'id="{path.stem}-(\d+)"', html) == [
             str(number) for number in range(1, len(lines) + 1)
