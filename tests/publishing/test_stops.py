@@ -377,3 +377,26 @@ def test_pages_are_checked_before_any_study_runs_and_all_at_once(new_project: Pr
     assert done.output.count("no snippet 'coin/toss.out' under snippets/; `make examples`") == 2
     assert "'51.2 %' is typed by hand" in done.output
     assert "making" not in done.output
+
+
+def test_answers_are_checked_before_any_study_runs_and_in_all_that_is_wrong(
+    new_project: Project,
+) -> None:
+    new_project.edit(EN, "[the fraction of heads is {{ coin.mean }}](#c1), where a fair coin", "it")
+    new_project.edit(EN, " has `0.5`.", " is {{ coin.mean }}.")
+    new_project.edit(EN, " <https://example.org/ars>", "")
+    new_project.edit(ZH, '??? figure "running', '??? note "running')
+    new_project.edit("snippets/coin/toss.py", "import random", f"import random  # {'x' * 60}")
+    done = new_project.build()
+    assert done.code == 1
+    for where, says in {
+        f"{EN}:13": "the answer leads to no claim",
+        f"{EN}:13 ": "the answer gives {{ coin.mean }} alone",
+        f"{EN}:11": "section {#answer} leads to no claim, in",
+        f"{EN}:71": "no link in 'Bernoulli 1713, 4.2.'",
+        f"{EN}:34": "coin/toss.py has a line of 77 columns",
+        f"{ZH}:34": "coin/toss.py has a line of 77 columns",
+        f"{ZH}:19": "section {#see} holds no figure",
+    }.items():
+        assert f"{where.strip()}: {says}" in done.output, done.output
+    assert "making" not in done.output

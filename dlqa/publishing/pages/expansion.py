@@ -23,6 +23,7 @@ from dlqa.publishing.sources.captions import CAPTION, OPENING
 from dlqa.publishing.sources.checks import CLAIM, CLAIM_PARTS, check_claims, check_digits, unknown
 from dlqa.publishing.sources.citations import BRACES, cited
 from dlqa.publishing.sources.library import Library, marked
+from dlqa.publishing.sources.played import check_played
 from dlqa.publishing.sources.source import Source
 from dlqa.publishing.sources.ways import WAY, Way, check_ways, first_ways
 
@@ -47,6 +48,7 @@ def expand(source: Source, library: Library) -> str:
     published = library.published[source.slug]
     check_claims(source, published)
     check_ways(source, published)
+    check_played(source, published)
     source.section("answer")  # what the page is for; others quote it
     title, _, rest = _resolved(source.body, 0, source, library).partition("\n")
     if not title.startswith("# "):

@@ -1,37 +1,57 @@
 """What is wrong with pages that can be told before any study runs, of all of them at once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from dlqa.publishing.sources.checks import check_digits, check_formulas
+from dlqa.publishing.sources.parity import check_parity
+from dlqa.publishing.sources.played import check_seen
+from dlqa.publishing.sources.references import check_references
 from dlqa.publishing.sources.sections import check_sections, is_in_order
-from dlqa.publishing.sources.snippets import check_embeds
+from dlqa.publishing.sources.snippets import check_embeds, check_pieces
 from dlqa.publishing.sources.source import PageErrors, Source
+from dlqa.publishing.sources.spoken import check_spoken
+
+Check = Callable[[Source], None]
 
 
 def check_pages(root: Path, languages: Iterable[str]) -> None:
-    """Numbers typed by hand, formulas that are none, code and outputs that are not there, sections
-    out of order.
+    """Numbers typed by hand, formulas that are none, code and outputs that are not there; on an
+    answer's page also sections out of order, what does not fit into them, and claims that another
+    language's sentences do not lead to.
 
     Raises PageErrors with what is wrong in any language.
     """
+    embeds = partial(check_embeds, snippets=root / "snippets")
+    pieces = partial(check_pieces, snippets=root / "snippets")
     errors: list[PageErrors] = []
-    checks: tuple[Callable[[Source], None], ...] = (
-        check_digits,
-        check_formulas,
-        lambda source: check_embeds(source, root / "snippets"),
-    )
+    firsts: dict[str, Source] = {}  # of each answer, its page in the first language
     for language in languages:
         for path in sorted((root / "docs" / language).glob("*.md")):
             try:
                 source = Source.read(path)
+                is_answer = source.is_answer and is_in_order(source)
             except PageErrors as error:
                 errors.append(error)
                 continue
-            ordered = (check_sections,) if is_in_order(source) else ()
-            for check in (*checks, *ordered):
-                try:
-                    check(source)
-                except PageErrors as error:
-                    errors.append(error)
+            found = _faults(source, (check_digits, check_formulas, embeds))
+            if is_answer and not found:  # each reads what the one before has checked
+                found = _faults(source, (check_sections,))
+            if is_answer and not found:
+                parity = partial(check_parity, firsts.setdefault(path.name, source))
+                found = _faults(
+                    source, (check_spoken, check_seen, pieces, check_references, parity)
+                )
+            errors += found
     PageErrors.stop(errors)
+
+
+def _faults(source: Source, checks: Sequence[Check]) -> list[PageErrors]:
+    found: list[PageErrors] = []
+    for check in checks:
+        try:
+            check(source)
+        except PageErrors as error:
+            found.append(error)
+    return found

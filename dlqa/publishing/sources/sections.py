@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 
 from dlqa.publishing.sources.source import Source
@@ -30,9 +31,10 @@ class Section:
     start: int  # in the page's body
 
 
-def sections(source: Source) -> list[Section]:
+@lru_cache(maxsize=32)  # asked for by every way and every figure
+def sections(source: Source) -> tuple[Section, ...]:
     """A page's sections in its order."""
-    return [Section(each["id"] or "", each.start()) for each in HEADING.finditer(source.body)]
+    return tuple(Section(each["id"] or "", each.start()) for each in HEADING.finditer(source.body))
 
 
 def section_at(offset: int, source: Source) -> str:

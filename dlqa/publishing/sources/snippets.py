@@ -12,6 +12,7 @@ EMBED = re.compile(
     r'^[ \t]*--8<--[ \t]*"(?P<file>[^":]+)(?::(?P<section>[\w-]+))?"[ \t]*$', re.MULTILINE
 )
 
+MOST_LINES, MOST_COLUMNS = 40, 72  # of a piece: what one takes in at once, on a phone too
 EXERCISE = "exercise.py"  # beside the snippets and none of them: it becomes a page of its own
 
 
@@ -41,9 +42,38 @@ def sections(text: str) -> set[str]:
     return {name for kind, name in marks if kind == "start" and ("end", name) in marks}
 
 
+def shown(text: str, section: str | None) -> str:
+    """What a page shows of a snippet: a section of it, or all."""
+    if section:
+        inside = text.partition(f"[start:{section}]\n")[2]
+        text = inside[: inside.index(f"[end:{section}]")].rpartition("\n")[0]
+    return without_marks(text).strip("\n")
+
+
 def check_embeds(source: Source, snippets: Path) -> None:
     """Raises PageErrors for embeds whose file or section is not there, with what mends it."""
     PageErrors.stop([*_wrong_embeds(source, snippets)])
+
+
+def check_pieces(source: Source, snippets: Path) -> None:
+    """Raises PageErrors for shown code that is too long or too wide; `check_embeds` found nothing."""
+    PageErrors.stop([*_too_large(source, snippets)])
+
+
+def _too_large(source: Source, snippets: Path) -> Iterator[PageErrors]:
+    for embed in EMBED.finditer(source.body):
+        if not embed["file"].endswith(".py"):
+            continue
+        lines = shown(text_of(snippets / embed["file"]), embed["section"]).splitlines()
+        if len(lines) > MOST_LINES:
+            problem = f"{embed['file']} shows {len(lines)} lines; at most {MOST_LINES}"
+            yield source.error(embed.start(), problem)
+        for line in lines:
+            if len(line) > MOST_COLUMNS:
+                problem = (
+                    f"{embed['file']} has a line of {len(line)} columns; at most {MOST_COLUMNS}"
+                )
+                yield source.error(embed.start(), f"{problem}: {line.strip()}")
 
 
 def _wrong_embeds(source: Source, snippets: Path) -> Iterator[PageErrors]:
