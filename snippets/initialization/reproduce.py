@@ -1,4 +1,4 @@
-"""The source's five initializations on five data sets, drawn with `dlqa`."""
+"""The source's five initializations on five data sets, with `dlqa`."""
 
 # --8<-- [start:train]
 import torch
@@ -10,28 +10,26 @@ from dlqa.lab.mixtures import one_hot, sample, shuffled_batches
 from dlqa.lab.networks import concatenate
 from dlqa.lab.training import Task, train
 
-names, seeds = ["xavier", "zero", "one", "gaussian_small", "gaussian_large"], range(5)
+names = ["xavier", "zero", "one", "gaussian_small", "gaussian_large"]
+sizes, seeds = (12, 100, 100, 2), range(5)
 data = sample("independent", seeds)
 batches = shuffled_batches(seeds, samples=400, steps=500, size=64)
 which = torch.arange(5).repeat(5)  # (1)!
-start = concatenate([initialize(name, (12, 100, 100, 2), seeds) for name in names])
+start = concatenate([initialize(name, sizes, seeds) for name in names])
 
 
 def observe(snapshot):
     of = which[snapshot.members]
     guesses = snapshot.stack.outputs(data.fresh_inputs[of]).argmax(1)
-    return {"accuracy": (guesses == data.fresh_labels[of]).float().mean(1)}
+    right = guesses == data.fresh_labels[of]
+    return {"accuracy": right.float().mean(1)}
 
 
-history = train(
-    start,
-    Task(data.inputs, one_hot(data.labels), batches, which),
-    steps=500,
-    observe=observe,
-    at=range(0, 501, 25),
-)
+task = Task(data.inputs, one_hot(data.labels), batches, which)
+at = range(0, 501, 25)
+history = train(start, task, steps=500, observe=observe, at=at)
 accuracy = history.observed["accuracy"].reshape(5, 5, -1)  # (2)!
-figure, (axes,) = panels(["accuracy on fresh points"], margins=(42, 100))
+figure, (axes,) = panels(["fresh accuracy"], margins=(42, 100))
 for name, curves, style in zip(names, accuracy, SERIES):
     band(axes, history.at, curves, style, label=name)
     print(f"{name:15} {curves[:, -1].mean():.1f}")

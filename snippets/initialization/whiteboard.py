@@ -1,4 +1,4 @@
-"""What an initialization does before the first step, in plain PyTorch."""
+"""What an initialization does before any step, in plain PyTorch."""
 
 # --8<-- [start:check]
 import torch
@@ -15,13 +15,15 @@ def check(name, initialize):
     for parameter in model.parameters():
         initialize(parameter)  # (1)!
     inputs = torch.randn(400, 12)
-    targets = nn.functional.one_hot((inputs.sum(1) > 0).long(), 2).float()
+    classes = (inputs.sum(1) > 0).long()
+    targets = nn.functional.one_hot(classes, 2).float()
     hidden = model[:4](inputs)
-    saturated = ((hidden < 0.05) | (hidden > 0.95)).float().mean()
+    extreme = ((hidden < 0.05) | (hidden > 0.95)).float().mean()
     nn.functional.mse_loss(model(inputs), targets).backward()
-    gradient = model[0].weight.grad.norm()
-    different = len(model[2].weight.grad.unique(dim=0))  # (2)!
-    print(f"{name:11} saturated {saturated:4.0%}  gradient {gradient:.0e}  units {different}")
+    first, second = (model[layer].weight.grad for layer in (0, 2))
+    units = len(second.unique(dim=0))  # (2)!
+    print(f"{name:11} saturated {extreme:4.0%}"
+          f"  gradient {first.norm():.0e}  units {units}")
 
 
 def xavier(parameter):

@@ -13,7 +13,7 @@ from dlqa.lab.parts import run
 from dlqa.questions.initialization.record import SOURCE_WORK, Params
 from dlqa.questions.initialization.study import parts
 
-SMALL = Params(seeds=5, side_seeds=5, deviations=(), width=48, fresh=400)
+SMALL = Params(seeds=5, deviations=(), untrained=(), width=48, fresh=400)
 # The long runs alone, of the width of the source: what training losses end at depends on it.
 WIDE = dataclasses.replace(
     SOURCE_WORK, data=SMALL.data, initializers=("xavier", "gaussian_large"),

@@ -4,12 +4,15 @@ import dataclasses
 
 import numpy as np
 import pytest
+from torch import nn
 
 from dlqa.drawing.labels import Labels
 from dlqa.evidence.claims import judge
 from dlqa.evidence.records import check, gathered
+from dlqa.lab.grids import grid
 from dlqa.lab.parts import blocks, run
 from dlqa.publishing.store.catalog import find
+from dlqa.questions.initialization import depths
 from dlqa.questions.initialization.claims import CLAIMS, values
 from dlqa.questions.initialization.figures import FIGURES
 from dlqa.questions.initialization.live import LIVE, gap
@@ -17,7 +20,7 @@ from dlqa.questions.initialization.quantities import area_gap, attained
 from dlqa.questions.initialization.record import SOURCE_WORK, VARIABLES, Params
 from dlqa.questions.initialization.study import parts
 
-TINY = Params(seeds=2, side_seeds=2, spread_seeds=2, width=8, widths=(32, 50), fresh=100)
+TINY = Params(seeds=2, width=8, widths=(32, 50), fresh=100)
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +40,7 @@ def test_the_record_holds_what_it_declares(tiny):
 def test_the_derived_claims_fail_where_the_record_says_otherwise(tiny):
     claims = {claim.id: claim for claim in CLAIMS}
     missed = tiny.assign(linear_gap=tiny.linear_gap - 0.1)
-    differ = tiny.assign(disagreement=tiny.disagreement + 0.1)
+    differ = tiny.assign(gradients_apart=tiny.gradients_apart + 0.1)
     assert judge([claims["c1"]], [missed])[0].stops
     assert judge([claims["m1"]], [tiny])[0].stops == []
     assert judge([claims["m1"]], [differ])[0].stops
@@ -46,11 +49,48 @@ def test_the_derived_claims_fail_where_the_record_says_otherwise(tiny):
 def test_more_seeds_leave_the_first_ones_as_they_were_bit_by_bit(tiny):
     planned = parts(TINY)
     later = blocks(planned, seeds={name: part.block(2, 3) for name, part in planned.items()})
-    more = parts(dataclasses.replace(TINY, seeds=3, side_seeds=3, spread_seeds=3))
+    more = parts(dataclasses.replace(TINY, seeds=3))
     together = run(more)
     np.testing.assert_array_equal(gathered([tiny, *later.values()]).accuracy, together.accuracy)
     np.testing.assert_array_equal(tiny.loss, together.loss.sel(seed=[0, 1]))
     np.testing.assert_array_equal(tiny.spread_loss, together.spread_loss.sel(seed=[0, 1]))
+
+
+def test_what_a_layer_does_to_the_gradient_fails_where_activations_are_exchanged():
+    deep = Params(seeds=2, width=100)
+    record = gathered(depths.part(deep, *each).run((0, 1), 1) for each in deep.untrained)
+    [claim] = [claim for claim in CLAIMS if claim.id == "m6"]
+    others = {"relu": "sigmoid", "sigmoid": "relu"}
+    exchanged = [others.get(each, each) for each in record.setting.values.tolist()]
+    assert judge([claim], [record])[0].stops == []
+    assert claim.check(record)
+    assert not claim.check(record.assign_coords(setting=exchanged))
+
+
+def test_signals_and_errors_by_layer_are_those_of_a_plain_module():
+    params = Params(seeds=1, width=7, depth=3)
+    found = (
+        depths.part(params, "tanh", "xavier").run((4,), 1).isel(setting=0, initializer=0, seed=0)
+    )
+    pairs = grid(["independent"], 1, (4,), steps=1, fresh=0)
+    stack, flowing, layers = pairs.start(["xavier"], (7, 7, 7), "tanh"), pairs.task.inputs[0].T, []
+    for weight, bias in zip(stack.weights[:-1], stack.biases[:-1], strict=True):
+        layer = nn.functional.linear(flowing, weight[0], bias[0, :, 0])
+        flowing = layer.tanh().requires_grad_()
+        flowing.retain_grad()
+        layers.append(flowing)
+    outputs = nn.functional.linear(flowing, stack.weights[-1][0], stack.biases[-1][0, :, 0])
+    nn.functional.mse_loss(outputs, pairs.task.targets[0].T).backward()
+    signals = [each.square().mean().item() for each in layers]
+    errors = [each.grad.square().mean().item() for each in layers]
+    np.testing.assert_allclose(found.signal, signals, rtol=1e-5)
+    np.testing.assert_allclose(found.error, np.array(errors) / errors[-1], rtol=1e-4)
+
+
+def test_units_that_are_equal_get_equal_gradients_and_others_do_not(tiny):
+    apart = tiny.gradients_apart.sel(setting="sigmoid").max(("data", "seed"))
+    assert float(apart.sel(initializer=["zero", "constant_small", "one"]).max()) < 1e-4
+    assert float(apart.sel(initializer="xavier")) > 0.1
 
 
 def test_the_sources_own_work_is_25_networks_for_500_steps():

@@ -10,7 +10,7 @@ from dlqa.drawing.labels import Labels
 from dlqa.drawing.live import Draw
 from dlqa.drawing.palette import SERIES
 from dlqa.questions.initialization.quantities import area_gap, attained, curves, losses
-from dlqa.questions.initialization.record import DATA, SOURCE
+from dlqa.questions.initialization.record import DATA, SOURCE, Params
 
 ORDER = (
     "xavier", "zero", "constant_small", "one", "gaussian_small", "gaussian_large",
@@ -104,10 +104,27 @@ def draw_differences(record: xr.Dataset, labels: Labels) -> Drawing:
     return Drawing(figure, columns)
 
 
+def draw_layers(record: xr.Dataset, labels: Labels) -> Drawing:
+    """Before training: outputs from the first layer on, gradients from the last one back."""
+    ways = {"signal": slice(None), "error": slice(None, None, -1)}
+    figure, axes = panels([labels("layers", each) for each in ways], height=210, margins=(44, 98))
+    arms = [{"setting": of, "initializer": start} for of, start in Params().untrained]
+    words = {"_".join(arm.values()): labels.joined(arm) for arm in arms}
+    styles = dict(zip(words, SERIES, strict=False))
+    columns: Columns = {"layer": record.layer.values}
+    for panel, (measure, way) in zip(axes, ways.items(), strict=True):
+        along = record[measure].isel(layer=way)
+        panel.set(yscale="log", xlim=along.layer.values[[0, -1]], xlabel=labels("axis", "layer"))
+        drawn = dict(zip(words, (along.sel(arm) for arm in arms), strict=True))
+        columns |= bands(panel, drawn, styles, words, measure)
+    return Drawing(figure, columns)
+
+
 FIGURES: Mapping[str, Draw] = {
     "curves": draw_curves,
     "final": draw_final,
     "symmetry": draw_symmetry,
     "memorizing": draw_memorizing,
+    "layers": draw_layers,
     "differences": draw_differences,
 }

@@ -15,9 +15,7 @@ from dlqa.evidence.values import Values, percent, value
 from dlqa.questions.initialization.record import Params
 
 DEVIATIONS = Params().deviations
-XAVIER = (
-    2 / (2 * Params().width)
-) ** 0.5  # the deviation of its uniform draw between hidden layers
+XAVIER = Params().width ** -0.5  # the deviation of its uniform draw between hidden layers
 BESIDE, CHOSEN = SERIES[1], SERIES[0]
 EARLY, LATE, START = SERIES[2], SERIES[0], SERIES[3]
 SOON, END = 100, 500  # steps: where a slow start shows, and the last
@@ -43,13 +41,10 @@ def draw_spread(record: xr.Dataset, labels: Labels, setting: Setting) -> Drawing
     axes[0].set_ylim(0.3, 1)
     axes[1].set(yscale="log", ylim=(1e-3, 1e4), yticks=(1e-2, 1, 1e2, 1e4))
     key(axes[1], {"Xavier": BESIDE, f"σ = {deviation:g}": CHOSEN}, "upper right")
-    for step, style in {SOON: EARLY, END: LATE}.items():
+    moments = {SOON: EARLY, END: LATE}
+    for step, style in moments.items():
         columns |= _over(axes[2], gap(record, step), deviation, style, f"gap.step{step}")
-    key(
-        axes[2],
-        {labels("at step", s): t for s, t in {SOON: EARLY, END: LATE}.items()},
-        "lower left",
-    )
+    key(axes[2], {labels("at step", s): style for s, style in moments.items()}, "lower left")
     axes[2].set_ylim(-0.6, 0.2)
     rule(axes[2], 0)
     saturated = record.spread_saturated.sel(data=DATA, moment="start")

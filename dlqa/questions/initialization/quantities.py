@@ -3,6 +3,7 @@
 "Attained" is the share of what can be won over guessing: (accuracy − ½) / (Bayes limit − ½).
 """
 
+import numpy as np
 import xarray as xr
 
 from dlqa.evidence.quantities import quantity
@@ -70,3 +71,9 @@ def accuracy_gap(record: xr.Dataset, *, data: str, step: int = 1000) -> xr.DataA
     """Accuracy on fresh points of Xavier minus that of N(0, 1)."""
     xavier, large = (curves(record, data, name) for name in ("xavier", "gaussian_large"))
     return (xavier - large).sel(step=step)
+
+
+def factor(record: xr.Dataset, setting: str, initializer: str) -> float:
+    """By what a layer multiplies the mean square of the gradient on its way back: geometric mean."""
+    first = record.error.sel(setting=setting, initializer=initializer, layer=1)
+    return float(np.exp(np.log(first).mean() / (record.sizes["layer"] - 1)))

@@ -10,77 +10,62 @@ from torch import Tensor
 from dlqa.lab.comparisons import Comparison, Keep, Labelled, Recipe, Trained
 from dlqa.lab.grids import Grid
 from dlqa.lab.histories import Snapshot
-from dlqa.lab.initializers import gaussian
+from dlqa.lab.initializers import Draw, gaussian
 from dlqa.lab.mixtures import Mixture, distribution
 from dlqa.lab.networks import Stack
 from dlqa.lab.parts import Part
 from dlqa.lab.training import SGD, Adam
+from dlqa.questions.initialization import depths
 from dlqa.questions.initialization.record import Params
 
 
 def parts(params: Params) -> dict[str, Part]:
     """An arm on one kind of data each, so that seeds can be added where they are wanted."""
-    long, side = params.at + params.long_at, params.side_seeds
+    long, most = params.at + params.long_at, params.most_seeds
     found: dict[str, Part] = {}
 
-    def add(
-        keep: Keep,
-        setting: str,
-        data: str,
-        initializer: str,
-        at: Sequence[int],
-        seeds: int,
-        *,
-        width: int = params.width,
-        optimizer: Adam | SGD = Adam(params.rate),  # noqa: B008 (frozen)
-    ) -> None:
-        comparison = Comparison(
-            data=(data,),
-            over="initializer",
-            arms={initializer: initializer},
-            at=at,
-            hidden=(width, width),
+    def comparison(
+        data: str, over: str, arms: Mapping[str, str] | Mapping[float, Draw], at: Sequence[int], setting: str = "",
+        *, width: int = params.width, optimizer: Adam | SGD = Adam(params.rate),  # noqa: B008 (frozen)
+    ) -> Comparison:  # fmt: skip
+        return Comparison(
+            data=(data,), over=over, arms=arms, at=at, hidden=(width, width),
             recipe=lambda _: Recipe(optimizer),
             activation=setting if setting in params.activations else "sigmoid",
-            place={"setting": setting},
-            samples=params.samples,
-            fresh=params.fresh,
-            batch=params.batch,
-        )
+            place={"setting": setting} if setting else {},
+            samples=params.samples, fresh=params.fresh, batch=params.batch,
+        )  # fmt: skip
+
+    def add(
+        keep: Keep, setting: str, data: str, initializer: str, at: Sequence[int],
+        *, width: int = params.width, optimizer: Adam | SGD = Adam(params.rate),  # noqa: B008 (frozen)
+    ) -> None:  # fmt: skip
+        arm = {initializer: initializer}
+        own = comparison(data, "initializer", arm, at, setting, width=width, optimizer=optimizer)
         observe = _accuracy if keep is _curves else _accuracy_and_loss
-        part = comparison.part(keep, seeds, most=params.most_seeds, observe=observe)
+        part = own.part(keep, params.seeds, most=most, observe=observe)
         found[f"{setting}, {data}, {initializer}"] = part
 
     for data in params.data:
         for name in params.initializers:
             at = long if name in params.long_initializers else params.at
-            add(_thorough, "sigmoid", data, name, at, params.seeds)
+            add(_thorough, "sigmoid", data, name, at)
         for name, setting in product(params.side_initializers, params.activations):
-            add(_curves, setting, data, name, params.at, side)
+            add(_curves, setting, data, name, params.at)
         for name in params.descent_initializers:
             descent = SGD(params.descent_rate)
-            add(_curves, "descent", data, name, params.at, side, optimizer=descent)
+            add(_curves, "descent", data, name, params.at, optimizer=descent)
         for width in params.widths:
-            add(_curves, f"width_{width}", data, "zero", long, side, width=width)
+            add(_curves, f"width_{width}", data, "zero", long, width=width)
     for name in params.xor_initializers:
-        add(_curves, "sigmoid", "xor", name, long, side)
-    return found | _deviations(params)
-
-
-def _deviations(params: Params) -> dict[str, Part]:
-    comparison = Comparison(
-        data=params.data[:1],
-        over="deviation",
-        arms={deviation: gaussian(deviation) for deviation in params.deviations},
-        at=params.at,
-        hidden=(params.width, params.width),
-        recipe=lambda _: Recipe(Adam(params.rate)),
-        samples=params.samples,
-        fresh=params.fresh,
-        batch=params.batch,
-    )
-    part = comparison.part(_spread, params.spread_seeds, observe=_accuracy_and_loss)
-    return {"deviations": part} if params.deviations else {}
+        add(_curves, "sigmoid", "xor", name, long)
+    for setting, name in params.untrained:
+        found[f"untrained, {setting}, {name}"] = depths.part(params, setting, name)
+    if params.deviations:
+        draws = {each: gaussian(each) for each in params.deviations}
+        spread = comparison(params.data[0], "deviation", draws, params.at)
+        found["deviations"] = spread.part(_spread, params.seeds, observe=_accuracy_and_loss)
+    return found
 
 
 def _curves(trained: Trained) -> xr.Dataset:
@@ -93,7 +78,8 @@ def _thorough(trained: Trained) -> xr.Dataset:
     """All that is kept of the source's own network."""
     limits = trained.of_data(bayes=trained.grid.data.bayes, linear_gap=_linear_gaps(trained))
     found = trained.observed() | _saturated(trained)
-    found["disagreement"] = ((), _disagreement(trained.final))
+    found["gradients_apart"] = ((), _apart(_first_gradients(trained)))
+    found["units_apart"] = ((), _apart(trained.final.weights[:-1]))
     return xr.merge((trained.block(found, MOMENTS), limits), join="exact")
 
 
@@ -126,13 +112,20 @@ def _saturation(stack: Stack, inputs: Tensor) -> Tensor:
     return torch.stack(layers).mean(0)
 
 
-def _disagreement(final: Stack) -> Tensor:
-    """Largest difference between units of a hidden layer, relative to its weights, [E]."""
-    layers = []
-    for weight in final.weights[:-1]:  # [E, O, I]
-        spread = (weight - weight[:, :1]).abs().amax((1, 2))
-        layers.append(spread / weight.abs().amax((1, 2)).clamp_min(1e-30))
-    return torch.stack(layers).amax(0)
+def _first_gradients(trained: Trained) -> tuple[Tensor, ...]:
+    """The loss's gradient by the weights of each hidden layer, [E, O, I]."""
+    start, task = trained.start, trained.grid.task
+    weights = tuple(weight.detach().requires_grad_() for weight in start.weights)
+    outputs = Stack(weights, start.biases, start.activation).outputs(task.inputs[task.of])
+    losses = (outputs - task.targets[task.of]).square().mean((1, 2))  # [E]
+    return torch.autograd.grad(losses.sum(), weights[:-1])
+
+
+def _apart(layers: Sequence[Tensor]) -> Tensor:
+    """Largest difference between units of a layer [E, O, I], relative to its largest number, [E]."""
+    apart = [(each - each[:, :1]).abs().amax((1, 2)) for each in layers]
+    largest = [each.abs().amax((1, 2)).clamp_min(1e-30) for each in layers]
+    return torch.stack([one / of for one, of in zip(apart, largest, strict=True)]).amax(0)
 
 
 def _linear_gaps(trained: Trained) -> list[float]:
