@@ -1,4 +1,4 @@
-"""The verbs a person types: `dlqa list`, `run`, `claims`, `figures`, `where` and `new`.
+"""The verbs a person types: `dlqa list`, `run`, `claims`, `figures`, `log`, `where` and `new`.
 
 Each imports what it needs when it is called: help comes at once, and `list` reads files alone.
 """
@@ -137,6 +137,22 @@ def _print_claims(claims: "Sequence[FoundClaim]") -> None:
                 print(f"     {mark} {line}")
 
 
+def write_log(options: argparse.Namespace) -> None:
+    """Of all questions; the log lies in the store, where the next build of the site finds it."""
+    from dlqa.publishing.publish import publish
+    from dlqa.publishing.run_summary import run_summary
+    from dlqa.publishing.store.catalog import questions
+    from dlqa.publishing.store.shelves import Store
+    from dlqa.publishing.store.verdict_log import Log, changed, continued, keep, read
+
+    before = read(Path(options.before)) if options.before else Log()
+    store = Store.default()
+    published = {each.slug: publish(each, store, _say) for each in questions()}
+    after = continued(before, published)
+    keep(after, store)
+    print(run_summary(published, changed(before, after)))
+
+
 def write_figures(options: argparse.Namespace) -> None:
     from dlqa.publishing.exhibits.colours import standalone
     from dlqa.publishing.store.catalog import find
@@ -201,6 +217,11 @@ def _parser() -> argparse.ArgumentParser:
     laid.add_argument("slug", help="its name in addresses and code, as in weight_decay")
     laid.add_argument("--number", type=int, default=900, help="its number on the site (900)")
     laid.set_defaults(verb=new)
+    log = verbs.add_parser(
+        "log", help="what has changed since a deploy, for the site and as Markdown"
+    )
+    log.add_argument("before", nargs="?", help="data/verdicts.json of the site as it was deployed")
+    log.set_defaults(verb=write_log)
     for name, verb, what in (
         ("run", run, "run a question's study, unless its record is up to date"),
         ("claims", show_claims, "the verdict of each of its claims"),

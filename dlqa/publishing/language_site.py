@@ -37,6 +37,7 @@ from dlqa.publishing.store.results import Published
 from dlqa.publishing.store.shelves import Store
 from dlqa.publishing.store.stages import Say
 from dlqa.publishing.store.stop import Stop
+from dlqa.publishing.store.verdict_log import Log, kept
 from dlqa.publishing.words import file_of, said, spoken, table, word, words
 
 Entry = str | dict[str, str] | dict[str, list[str | dict[str, str]]]  # of the navigation
@@ -87,6 +88,10 @@ class Site:
     @property
     def calibrations(self) -> Calibrations:
         return Calibrations(self.store.folder / "calibration")
+
+    @cached_property
+    def verdict_log(self) -> Log | None:
+        return kept(self.store)
 
     @cached_property
     def has_formulas(self) -> bool:
@@ -151,7 +156,8 @@ class Site:
         if not self.folder:
             folders = [library.folder for library in self.libraries.values()]
             found["robots.txt"] = robots(self.imprint.address, folders)
-            found |= shared_files(list(self.libraries.values()), self.snippets, self.benchmarks)
+            tables = self.benchmarks, self.verdict_log
+            found |= shared_files(list(self.libraries.values()), self.snippets, *tables)
         return found
 
     def markdown(self, path: Path) -> str:

@@ -5,7 +5,7 @@ its caption, `{{ figure slug.name }}` on a line of its own shows it on another p
 `??? claim "c7 words"` opens a claim of the ledger, `{{ downloads }}` lists a page's files,
 `{{ questions }}` the questions of the site with their claims and `{{ question lines }}` a line of
 each; `{{ showcase slug.claim figure }}` shows one claim beside its figure; `{{ benchmark name }}`
-places a table of the last benchmark, `{{ self-test }}` the frame of the self-test and `{{ cards }}`
+places a table of the last benchmark, `{{ verdict log }}` all verdicts that changed, `{{ self-test }}` the frame of the self-test and `{{ cards }}`
 its cards. Anything else in double braces stops the build. Formulas stand between dollars, and
 `[words](#c7)` leads to a claim of the page.
 """
@@ -35,7 +35,7 @@ PARTS = re.compile(r"\{\{ ([a-z0-9_.-]+(?: [a-z0-9_.-]+)*) \}\}")
 FORMS = (
     "{{ slug.name }}, {{ figure slug.name }}, {{ downloads }}, {{ questions }}, "
     "{{ question lines }}, {{ showcase slug.claim figure }}, {{ benchmark name }}, "
-    "{{ self-test }} or {{ cards }}"
+    "{{ verdict log }}, {{ self-test }} or {{ cards }}"
 )
 
 
@@ -114,6 +114,8 @@ def _cited(braces: str, offset: int, source: Source, library: Library) -> str:
             return _showcase(claim, figure, offset, source, library)
         case ["benchmark", name]:
             return place("benchmark", name)
+        case ["verdict", "log"] if not source.is_answer:
+            return place("log", "verdicts")
         case ["downloads"] if source.is_answer:
             return place("downloads", source.slug)
         case ["questions"] if not source.is_answer:

@@ -9,7 +9,8 @@ from dlqa.publishing.pages.benchmarks import Benchmarks
 from dlqa.publishing.sources.library import Library
 from dlqa.publishing.sources.snippets import snippets_of, without_marks
 from dlqa.publishing.sources.source import text_of
-from dlqa.publishing.store.results import CLAIMS, Published
+from dlqa.publishing.store.results import CLAIMS, Published, written
+from dlqa.publishing.store.verdict_log import FILE, Log
 
 
 def theme_files() -> dict[str, str]:
@@ -18,10 +19,12 @@ def theme_files() -> dict[str, str]:
 
 
 def shared_files(
-    libraries: Sequence[Library], snippets: Path, benchmarks: Benchmarks
+    libraries: Sequence[Library], snippets: Path, benchmarks: Benchmarks, log: Log | None
 ) -> dict[str, str]:
     """What all languages lead to, by its path from the site's root."""
     found = {f"data/benchmarks/{name}.json": benchmarks.text(name) for name in benchmarks.names()}
+    if log:
+        found[f"data/{FILE}"] = written(log).decode()
     for slug, results in libraries[0].published.items():
         found |= _data(slug, results)
         for path in snippets_of(slug, snippets):
@@ -45,21 +48,21 @@ def _in_words(library: Library) -> dict[str, str]:
 
 
 def _data(slug: str, results: Published) -> dict[str, str]:
-    def written(content: object) -> str:
+    def dumped(content: object) -> str:
         return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
     values = {name: vars(value) for name, value in results.values.items()}
     found = {
         f"data/{slug}/claims.json": (results.exhibits / CLAIMS).read_text("utf-8"),
-        f"data/{slug}/receipt.json": written(results.receipt),
-        f"data/{slug}/values.json": written(values),
+        f"data/{slug}/receipt.json": dumped(results.receipt),
+        f"data/{slug}/values.json": dumped(values),
     }
     for name in results.figures:
         if settings := results.settings(name):
             printed = {
                 key: {n: vars(v) for n, v in cited.items()} for key, cited in settings.items()
             }
-            found[f"data/{slug}/{name}.settings.json"] = written(printed)
+            found[f"data/{slug}/{name}.settings.json"] = dumped(printed)
     for name in results.drawings:
         found[f"data/{slug}/{name}.csv"] = results.columns(name)
         found[f"data/{slug}/{name}.json"] = results.numbers(name)

@@ -1,4 +1,4 @@
-"""What fills the places that expansion leaves: figures, code, benchmarks, calibrations, downloads."""
+"""What fills the places that expansion leaves: figures, code, tables, the log, downloads."""
 
 from pathlib import Path
 
@@ -7,11 +7,13 @@ from dlqa.publishing.pages.benchmarks import Benchmarks
 from dlqa.publishing.pages.calibrations import Calibrations
 from dlqa.publishing.pages.claim_code import code_html
 from dlqa.publishing.pages.figure import figure_html
+from dlqa.publishing.pages.verdict_log import log_html
 from dlqa.publishing.places import Fill
 from dlqa.publishing.sources.library import Library
 from dlqa.publishing.sources.snippets import snippets_of
 from dlqa.publishing.store.results import Published
 from dlqa.publishing.store.shelves import Store
+from dlqa.publishing.store.verdict_log import kept
 
 
 def fills(
@@ -42,6 +44,7 @@ def fills(
         "code": code,
         "benchmark": lambda name: benchmarks.html(name, library.language, root),
         "calibrations": lambda _: calibrations.html(library.language),
+        "log": lambda _: log_html(kept(store), library, root),
         "downloads": downloads,
     }
 
