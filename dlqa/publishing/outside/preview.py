@@ -23,6 +23,7 @@ AZURITE, GOLD = "#123a5c", "#ffbe4d"  # and of the favicon
 VERDICTS = {
     "holds": "#14652f",
     "does not hold": "#a3210f",
+    "practically equal": "#0b5688",
     "depends": "#7a4b00",
     "undecided": "#4f545c",
 }

@@ -62,3 +62,10 @@ def test_the_same_preview_gives_the_same_bytes_and_another_others(tmp_path: Path
 def test_a_preview_without_intervals_is_drawn(tmp_path: Path) -> None:
     write_preview(Preview("9", "", (), ()), tmp_path / "empty.png")
     assert (tmp_path / "empty.png").stat().st_size > 1000
+
+
+def test_every_verdict_can_be_drawn(tmp_path: Path) -> None:
+    counts = tuple((verdict, 1) for verdict in Verdict)
+    intervals = tuple(Interval(0.2, 0.5, 1.0, verdict) for verdict in Verdict)
+    write_preview(Preview("7", "", counts, intervals), tmp_path / "all.png")
+    assert (tmp_path / "all.png").stat().st_size > 1000
