@@ -58,7 +58,7 @@
     ".md-code__nav, nav.md-tags": (each) => each.setAttribute("role", "none"), // a landmark for each is noise
     ".md-annotation__index": (each) => each.setAttribute("aria-label", note.replace("{number}", each.textContent || each.firstElementChild.dataset.mdAnnotationId)),
     ".md-typeset__scrollwrap, .evidence": (each) => scrolls.observe(each),
-    ".md-typeset__scrollwrap, .evidence, pre > code, .lab-output pre, .formula--display": (each) => edges.observe(each),
+    ".md-typeset__scrollwrap, .evidence, pre > code, .lab-output pre, .formula--display, .chips": (each) => edges.observe(each),
   };
   // A region that scrolls takes the focus, so that arrow keys move it; one that fits needs no stop.
   const scrolls = new ResizeObserver((all) => {
