@@ -1,4 +1,4 @@
-"""A box that starts apart from its target, moved by each loss; drawn with `dlqa`."""
+"""Boxes that start apart from their targets, moved by each loss."""
 
 # --8<-- [start:learn]
 import torch
@@ -23,8 +23,10 @@ for measure, style in zip((iou, giou, diou, ciou), SERIES):
         with torch.no_grad():
             boxes -= 0.2 * (1 - step / STEPS) * gradient  # (2)!
             boxes[:, 2:] = torch.maximum(boxes[:, :2], boxes[:, 2:])
-    band(axes, range(STEPS), torch.stack(curves, 1), style, label=measure.__name__)
-    print(f"{measure.__name__:5} starts at {curves[0].mean():.1f}, ends at {curves[-1].mean():.1f}")
+    name = measure.__name__
+    first, last = curves[0].mean(), curves[-1].mean()
+    band(axes, range(STEPS), torch.stack(curves, 1), style, label=name)
+    print(f"{name:5} starts at {first:.1f}, ends at {last:.1f}")
 spread_labels(axes)
 figure.savefig("learning.svg")
 # --8<-- [end:learn]

@@ -1,4 +1,4 @@
-"""From IoU to average precision: match each detection, then read precision at every recall."""
+"""From IoU to AP: match detections, read precision at every recall."""
 
 # --8<-- [start:ap]
 import torch
@@ -26,9 +26,14 @@ even = truths + torch.tensor([2.5, 0, 2.5, 0])  # (3)!
 uneven = truths + torch.tensor([[0.5, 0, 0.5, 0], [5.4, 0, 5.4, 0]])
 scores = torch.tensor([0.9, 0.8])
 for name, boxes, given in [
-    ("even", even, scores), ("uneven", uneven, scores), ("reversed", uneven, scores.flip(0)),
+    ("even", even, scores),
+    ("uneven", uneven, scores),
+    ("reversed", uneven, scores.flip(0)),
 ]:
     mean = lab.iou(boxes, truths, paired=True).mean()
-    at = [average_precision(boxes, given, truths, t) for t in (0.5, 0.75)]
-    print(f"{name:8} mean IoU {mean:.2f}   AP50 {at[0]:.2f}   AP75 {at[1]:.2f}")
+    loose, strict = (
+        average_precision(boxes, given, truths, t) for t in (0.5, 0.75)
+    )
+    print(f"{name:8} mean IoU {mean:.2f}   ", end="")
+    print(f"AP50 {loose:.2f}   AP75 {strict:.2f}")
 # --8<-- [end:ap]

@@ -1,4 +1,4 @@
-"""Non-maximum suppression, the greedy rule that every detector library has."""
+"""Non-maximum suppression, the greedy rule of detector libraries."""
 
 # --8<-- [start:nms]
 import torch
@@ -17,7 +17,9 @@ def nms(boxes, scores, threshold):
     return kept
 
 
-boxes = torch.tensor([[0, 0, 10, 10], [1, 1, 11, 11], [0, 0, 9, 10], [20, 0, 30, 10]])
+boxes = torch.tensor(
+    [[0, 0, 10, 10], [1, 1, 11, 11], [0, 0, 9, 10], [20, 0, 30, 10]]
+)
 scores = torch.tensor([0.8, 0.9, 0.7, 0.6])
 for threshold in (0.5, 0.65, 0.95):
     kept = nms(boxes, scores, threshold)

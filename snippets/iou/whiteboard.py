@@ -1,4 +1,4 @@
-"""IoU of two boxes (x1, y1, x2, y2) in plain Python, and what one pixel costs."""
+"""IoU of two boxes (x1, y1, x2, y2), and what one pixel costs."""
 
 
 # --8<-- [start:iou]

@@ -32,9 +32,9 @@ def broken(**changes: object) -> xr.Dataset:
         return run(parts(SMALL))
 
 
-def weak(*boxes: Tensor, **options: bool) -> Tensor:
-    """DIoU that pulls a hundredth as hard."""
-    return MEASURES["diou"](*boxes, **options) / 100
+def weak(loss: str, *boxes: Tensor, **options: bool) -> Tensor:
+    """A loss that pulls a hundredth as hard."""
+    return MEASURES[loss](*boxes, **options) / 100
 
 
 def perfect(spread: float, generator: Generator) -> Scene:
@@ -64,7 +64,8 @@ BROKEN = (
     {"MEASURES": dict.fromkeys(MEASURES, iou)},  # every loss is plain IoU
     {"MEASURES": dict.fromkeys(MEASURES, giou)},  # plain IoU pulls, too
     {"MEASURES": {**MEASURES, "giou": MEASURES["diou"], "diou": giou}},
-    {"MEASURES": {**MEASURES, "diou": weak}},
+    {"MEASURES": {**MEASURES, "diou": partial(weak, "diou")}},
+    {"MEASURES": {**MEASURES, "giou": partial(weak, "giou")}},
     {"_scene": perfect},
     {"_scene": exchanged},
     {"normal": no_error},

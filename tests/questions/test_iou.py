@@ -21,7 +21,7 @@ from dlqa.questions.iou.claims import CLAIMS, values
 from dlqa.questions.iou.figures import FIGURES
 from dlqa.questions.iou.pair import PREDICTED, TRUTH
 from dlqa.questions.iou.picture import draw_overlap
-from dlqa.questions.iou.quantities import lead, precision
+from dlqa.questions.iou.quantities import arrival, lead, precision, sooner
 from dlqa.questions.iou.record import VARIABLES, Params
 from dlqa.questions.iou.study import parts
 
@@ -126,6 +126,20 @@ def test_a_constant_lead_is_the_lead(record):
     learned = xr.where(record.loss == "diou", 0.25, 0.0) + 0 * record.learned
     ahead = record.assign(learned=learned.transpose(*VARIABLES["learned"]))
     np.testing.assert_allclose(lead(ahead, loss="diou", beside="giou", start="nested"), 0.25)
+
+
+def test_a_curve_arrives_once_it_is_high_enough_and_counts_the_whole_run_if_it_never_is(record):
+    learned = 0 * record.learned + (record.step >= 100)  # 0 up to step 80, then 1
+    learned = learned.where(record.loss != "iou", 0).transpose(*VARIABLES["learned"])
+    made = record.assign(learned=learned)
+    np.testing.assert_allclose(arrival(made, "giou", "nested"), 90)
+    np.testing.assert_allclose(arrival(made, "iou", "nested"), 400)
+    np.testing.assert_allclose(sooner(made, loss="giou", beside="iou", start="nested"), 310)
+
+
+def test_no_arrival_is_known_of_a_seed_that_was_not_run(record):
+    missing = record.assign(learned=record.learned.where(record.seed > 0))
+    assert np.isnan(arrival(missing, "giou", "nested").sel(seed=0))
 
 
 def test_precision_is_read_at_its_threshold(record):

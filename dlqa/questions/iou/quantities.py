@@ -7,6 +7,7 @@ from dlqa.evidence.quantities import quantity
 from dlqa.evidence.records import mean_height
 
 SMALL, LARGE = 10, 100  # pixels: the sides that the page compares
+ARRIVED = 0.9  # IoU with its place at which a box counts as there
 
 
 @quantity(low=-1, high=1, resolution=0.01)
@@ -37,6 +38,19 @@ def final_iou(record: xr.Dataset, *, loss: str, start: str) -> xr.DataArray:
 def lead(record: xr.Dataset, *, loss: str, beside: str, start: str) -> xr.DataArray:
     """Area under one loss's IoU curve minus another's: the mean lead over all steps."""
     return mean_height(curves(record, loss, start) - curves(record, beside, start))
+
+
+def arrival(record: xr.Dataset, loss: str, start: str) -> xr.DataArray:
+    """The step by which mean IoU has first arrived, halfway between two looks; the last if never."""
+    seen = curves(record, loss, start)
+    away = (seen < ARRIVED).cumprod("step").where(seen.notnull())
+    return mean_height(away) * float(seen.step[-1])
+
+
+@quantity(low=-400, high=400, resolution=2, form="+.0f")
+def sooner(record: xr.Dataset, *, loss: str, beside: str, start: str) -> xr.DataArray:
+    """By how many steps one loss arrives before another."""
+    return arrival(record, beside, start) - arrival(record, loss, start)
 
 
 def precision(record: xr.Dataset, detector: str, threshold: float | None = None) -> xr.DataArray:
