@@ -126,7 +126,7 @@ path(penalty=Penalty("l1", 1.0))
 #
 # 强度不变，还是 1。**先猜**恰好为零的比例。
 # %% [markdown] lang="en"
-# ## Change one thing, and the claim turns round
+# ## Change one thing, and the claim flips
 #
 # Take no derivative of $|w|$; use its proximal operator: step by the loss alone, then take a threshold off every weight's size, and set to zero what has less.
 #

@@ -13,11 +13,11 @@ from dlqa.lab.parts import run
 from dlqa.questions.regularization import study
 from dlqa.questions.regularization.record import Params
 
-SMALL = Params(seeds=6, side_seeds=6, activation_seeds=6, fresh=1000, at=(0, 600))
+SMALL = Params(seeds=6, fresh=1000, at=(0, 600))
 WEAK = replace(
     SMALL, at=(0, 50), strengths=(0.0, 0.0, 0.0), activation_strengths=(0.0, 0.0), matched=0.0
 )  # without strength nothing is done at any step
-ARMS, SAMPLES, LAW = study.arms(SMALL), study._samples(SMALL), mixtures.distribution
+ARMS, LAW = study.arms(SMALL), mixtures.distribution
 
 
 @cache
@@ -57,10 +57,6 @@ BROKEN = (
     ),
     partial(confused, none="none", tanh_none="none", relu_none="none"),
     partial(confused, tanh_none="tanh_none", tanh_mild="tanh_strong", tanh_strong="tanh_mild"),
-    partial(
-        broken, study, "_samples", lambda _: dict.fromkeys(SAMPLES, SAMPLES["random"]),
-        "none", "l1_mild",
-    ),
     partial(broken, study, "OTHER_DATA", 0, "none", "l1_mild", "l2_strong"),  # paired after all
     partial(
         broken, mixtures, "distribution", law_of_the_other, "none", "l1_mild", "l2_strong"

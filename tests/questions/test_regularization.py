@@ -9,7 +9,7 @@ import torch
 import xarray as xr
 
 from dlqa.drawing.labels import read
-from dlqa.evidence.records import check
+from dlqa.evidence.records import check, gathered
 from dlqa.lab.networks import Stack
 from dlqa.lab.parts import run
 from dlqa.publishing.store.catalog import find
@@ -21,16 +21,16 @@ from dlqa.questions.regularization.quantities import (
     excess_deviation,
     gain,
     harder_hit,
+    shown,
     shrunk,
     unpaired_gain,
     zeros,
 )
 from dlqa.questions.regularization.record import SOURCE_WORK, VARIABLES, Params
+from dlqa.questions.regularization.shapes import BEST, TOUCHED
 from tests.questions.falsify_regularization import sound
 
-TINY = Params(
-    seeds=5, side_seeds=3, activation_seeds=4, width=8, fresh=100, at=(0, 10, 30)
-)  # fmt: skip
+TINY = Params(seeds=5, width=8, fresh=100, at=(0, 10, 30))
 RUN = {"arm": "l1_strong", "data": "correlated"}
 
 
@@ -78,8 +78,7 @@ def test_a_seed_is_the_same_whatever_seeds_are_beside_it(name):
 def test_a_record_holds_what_it_declares(tiny):
     check(tiny, VARIABLES)
     assert tiny.sizes == {
-        "data": 2, "arm": 20, "seed": 5, "step": 3, "layer": 3, "sample": 2, "threshold": 28,
-        "weight": 17,
+        "data": 2, "arm": 20, "seed": 5, "step": 3, "layer": 3, "threshold": 28, "weight": 17,
     }  # fmt: skip
 
 
@@ -95,11 +94,22 @@ def test_the_sources_own_work_is_6_networks_for_750_steps():
 def test_an_arm_has_nan_where_it_was_not_run_and_numbers_elsewhere(tiny):
     ran = tiny.accuracy.notnull()
     assert ran.sel(arm=["none", "l1_mild", "l2_extreme"]).all()
-    some = ran.sel(arm=["proximal_mild", "decay_matched"])
-    assert some.sel(seed=slice(0, 2)).all()
-    assert not some.sel(seed=slice(3, None)).any()
+    assert ran.sel(arm=["proximal_mild", "decay_matched"]).all()
     assert not ran.sel(arm="tanh_none", data="correlated").any()
-    assert ran.sel(arm="relu_strong", data="independent").sum() == 4
+    assert ran.sel(arm="relu_strong", data="independent").all()
+
+
+def test_every_arm_starts_with_the_same_seeds_and_may_have_as_many_in_the_end():
+    planned = study.parts(Params()).values()
+    assert {part.block() for part in planned} == {range(24)}
+    assert {part.limit for part in planned} == {96}
+
+
+def test_tables_and_figures_are_of_the_seeds_that_every_arm_has(tiny):
+    more = run({"more": replace(study.parts(TINY)["l1_strong, correlated"], first=24, seeds=2)})
+    longer = gathered([tiny, more])
+    xr.testing.assert_identical(shown(longer), tiny)
+    assert values(longer) == values(tiny)
 
 
 def test_arms_of_one_seed_start_from_the_same_weights(tiny):
@@ -177,6 +187,15 @@ def test_every_value_that_the_page_may_cite_is_finite(tiny):
     assert all(np.isfinite(value.number) for value in values(tiny).values())
 
 
+def test_the_whiteboards_points_are_the_lowest_losses_of_their_regions():
+    angles = np.linspace(0, 2 * np.pi, 10_001)
+    ring = np.stack((np.cos(angles), np.sin(angles)), 1)
+    edges = {"l1": ring / abs(ring).sum(1, keepdims=True), "l2": ring}
+    for penalty, edge in edges.items():
+        distances = np.linalg.norm(edge - BEST, axis=1)
+        np.testing.assert_allclose(edge[distances.argmin()], TOUCHED[penalty], atol=1e-3)
+
+
 @pytest.mark.parametrize("name", FIGURES)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_figure_draws_its_record(name, language, tiny):
@@ -197,7 +216,7 @@ def test_a_control_moves_over_what_was_run_alone(tiny):
 
 def test_the_row_without_a_penalty_is_the_same_beside_every_penalty(tiny):
     labels, strength = read(find("regularization").folder, "en"), live.LIVE["strength"]
-    plain = tiny.accuracy.sel(arm="none").sel(seed=slice(0, 2))  # seeds that all arms were run with
+    plain = tiny.accuracy.sel(arm="none")
     for penalty in ("l1", "decay"):
         columns = strength.draw(tiny, labels, {"penalty": penalty, "lambda": "1"}).columns
         for data in ("correlated", "independent"):

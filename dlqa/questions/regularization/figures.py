@@ -15,27 +15,26 @@ from dlqa.questions.regularization.quantities import (
     FIRST,
     NEAR,
     gain,
-    short_of_limit,
+    shown,
     unpaired_gain,
 )
 from dlqa.questions.regularization.record import DATA, FOLLOWED, STRENGTHS
+from dlqa.questions.regularization.shapes import draw_shapes
 
 WAYS = ("none", "l1", "proximal", "l2", "decay", "tanh", "relu")
 STYLES = dict(zip(WAYS, SERIES, strict=False))
 SHARED = ("none", "l1_strong", "proximal_strong", "l2_strong", "decay_strong")
-COMPARED = ("none", *(f"{way}_{s}" for way in ("l1", "proximal", "l2", "decay") for s in STRENGTHS))
 MILD = {  # where the source hoped for a gain
     "correlated": ("l1_mild", "l2_mild"),
-    "independent": (
-        "l1_mild", "l2_mild", "l2_strong", "l2_extreme",
-        "tanh_mild", "tanh_strong", "relu_mild", "relu_strong",
-    ),
+    "independent": ("l1_mild", "l2_mild", "l2_strong", "l2_extreme",
+                    "tanh_mild", "tanh_strong", "relu_mild", "relu_strong"),
 }  # fmt: skip
 LEFT_END = 1e-7  # exact zeros have no place on a logarithmic axis
 
 
 def draw_paths(record: xr.Dataset, labels: Labels) -> Drawing:
     """The source's picture from a random sample, over the spread of all seeds' mean |w|."""
+    record = shown(record)
     titles = [labels("arm", arm) for arm in FOLLOWED]
     figure, axes = panels(titles, across=2, height=150, margins=(42, 12))
     columns: Columns = {"step": record.step.values}
@@ -52,6 +51,7 @@ def draw_paths(record: xr.Dataset, labels: Labels) -> Drawing:
 
 def draw_distributions(record: xr.Dataset, labels: Labels) -> Drawing:
     """Which share of the weights is at most x: near zeros are not exact zeros."""
+    record = shown(record)
     figure, axes = panels([labels("data", each) for each in DATA], height=210, margins=(42, 90))
     ways = {arm: arm.split("_")[0] for arm in SHARED}
     columns: Columns = {"threshold": record.threshold.values}
@@ -65,23 +65,9 @@ def draw_distributions(record: xr.Dataset, labels: Labels) -> Drawing:
     return Drawing(figure, columns)
 
 
-def draw_accuracy(record: xr.Dataset, labels: Labels) -> Drawing:
-    """How far every seed stays below its data set's limit, by way and strength."""
-    figure, axes = panels([labels("data", each) for each in DATA], height=330, margins=(108, 12))
-    short = {data: {arm: short_of_limit(record, arm, data) for arm in COMPARED} for data in DATA}
-    limits = span(*(values for samples in short.values() for values in samples.values()))
-    styles = {arm: style_of(arm) for arm in COMPARED}
-    columns: Columns = {"seed": record.seed.values}
-    for panel, (data, samples) in zip(axes, short.items(), strict=True):
-        columns |= strip(panel, samples, styles, labels.of("arm"), data)
-        rule(panel, 0, across=False)
-        panel.set_xlim(limits)
-    axes[-1].set_xlabel(labels("axis", "short"))
-    return Drawing(figure, columns)
-
-
 def draw_gains(record: xr.Dataset, labels: Labels) -> Drawing:
     """Where regularization may help: a paired difference a seed."""
+    record = shown(record)
     places = {f"{data}.{arm}": (arm, data) for data, arms in MILD.items() for arm in arms}
     figure, (panel,) = panels([labels("panel", "gains")], height=310, margins=(150, 14))
     columns: Columns = {"seed": record.seed.values}
@@ -98,6 +84,7 @@ def draw_gains(record: xr.Dataset, labels: Labels) -> Drawing:
 
 def draw_pairing(record: xr.Dataset, labels: Labels) -> Drawing:
     """The same question asked with the source's design and with paired data."""
+    record = shown(record)
     designs = {"unpaired": unpaired_gain, "paired": gain}
     styles = dict(zip(designs, (SERIES[1], SERIES[0]), strict=True))
     asked = [f"{way}_{strength}" for strength in STRENGTHS[:2] for way in ("l1", "l2")]
@@ -135,9 +122,9 @@ def dress_shares(panel: Axes) -> None:
 
 
 FIGURES: Mapping[str, Draw] = {
+    "shapes": draw_shapes,
     "paths": draw_paths,
     "distributions": draw_distributions,
-    "accuracy": draw_accuracy,
     "gains": draw_gains,
     "pairing": draw_pairing,
 }

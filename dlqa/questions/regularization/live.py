@@ -9,16 +9,16 @@ from dlqa.drawing.labelled import Columns, bands, key, span, strip
 from dlqa.drawing.labels import Labels
 from dlqa.drawing.live import Control, Live, Setting
 from dlqa.drawing.palette import SERIES
+from dlqa.evidence.records import ran
 from dlqa.evidence.values import Values, percent, value
 from dlqa.questions.regularization.figures import dress_shares, shares_below
-from dlqa.questions.regularization.quantities import accuracy, zeros
+from dlqa.questions.regularization.quantities import accuracy, shown, zeros
 from dlqa.questions.regularization.record import DATA, STRENGTHS, Params
 
 PENALTIES = ("l1", "l2", "proximal", "decay")
 STRENGTH = {
     f"{strength:g}": word for strength, word in zip(Params().strengths, STRENGTHS, strict=True)
 }
-ARMS = ["none", *(f"{penalty}_{word}" for penalty in PENALTIES for word in STRENGTHS)]
 STYLES = dict(zip(("without", "with"), SERIES, strict=False))
 
 
@@ -28,7 +28,7 @@ def draw_strength(record: xr.Dataset, labels: Labels, setting: Setting) -> Drawi
         [*(labels("short", each) for each in DATA), "", ""], across=2, height=150, margins=(42, 10)
     )
     names = dict(zip(STYLES, ("λ = 0", f"λ = {setting['lambda']}"), strict=True))
-    record = shared(record)
+    record = shown(record)
     columns: Columns = {}
     for upper, lower, data in zip(axes[:2], axes[2:], DATA, strict=True):
         arms = dict(zip(STYLES, ("none", arm_of(setting)), strict=True))
@@ -56,21 +56,14 @@ def draw_strength(record: xr.Dataset, labels: Labels, setting: Setting) -> Drawi
 
 def numbers(record: xr.Dataset, setting: Setting) -> Values:
     """What the caption says of a setting: means over its seeds, on either kind of data."""
-    record, arm = shared(record), arm_of(setting)
+    record, arm = shown(record), arm_of(setting)
     found = {"seeds": value(record.sizes["seed"], ".0f")}
     for data in DATA:
         for zero in ("near", "exact"):
             found[f"{zero}_{data}"] = percent(zeros.mean(record, zero=zero, arm=arm, data=data), 1)
-        found[f"accuracy_{data}"] = value(accuracy(record, arm, data).mean())
+        found[f"accuracy_{data}"] = value(ran(accuracy(record, arm, data)).mean())
         found[f"without_{data}"] = value(accuracy(record, "none", data).mean())
     return found
-
-
-def shared(record: xr.Dataset) -> xr.Dataset:
-    """The record of the seeds with which all of the figure's arms were run, so that one row's dots
-    are the same whatever stands beside them."""
-    seeds = record.accuracy.sel(arm=ARMS).dropna("seed").seed
-    return record.sel(arm=ARMS, seed=seeds)
 
 
 def arm_of(setting: Setting) -> str:

@@ -7,9 +7,15 @@ import xarray as xr
 
 from dlqa.evidence.quantities import quantity
 from dlqa.evidence.records import ran
+from dlqa.questions.regularization.record import Params
 
 NEAR = 1e-3  # within this a weight counts as near zero
 FIRST, MIDDLE = 1, 2  # layers of weights
+
+
+def shown(record: xr.Dataset) -> xr.Dataset:
+    """The record of the seeds that every arm starts with: what tables and figures are of."""
+    return record.sel(seed=slice(None, Params().seeds - 1))
 
 
 def accuracy(record: xr.Dataset, arm: str, data: str) -> xr.DataArray:
@@ -48,11 +54,6 @@ def beside_subgradient(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArr
     return accuracy(record, arm, data) - accuracy(record, arm.replace("proximal", "l1"), data)
 
 
-def short_of_limit(record: xr.Dataset, arm: str, data: str) -> xr.DataArray:
-    """The data set's Bayes limit minus the accuracy on fresh points."""
-    return record.bayes.sel(data=data) - accuracy(record, arm, data)
-
-
 @quantity(low=0, resolution=0.01)
 def shrunk(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArray:
     """Mean of |w| over all weights after training, relative to that without regularization."""
@@ -82,15 +83,6 @@ def zeros(record: xr.Dataset, *, zero: str, arm: str, data: str) -> xr.DataArray
     """Share of weights that are exactly 0 ("exact"), or have |w| at most 0.001 ("near")."""
     shares = record.below.sel(arm=arm, data=data)
     return shares.sel(threshold={"exact": 0.0, "near": NEAR}[zero], method="nearest", drop=True)
-
-
-@quantity(resolution=0.005)
-def worse_sample(record: xr.Dataset, *, arm: str, data: str) -> xr.DataArray:
-    """Relative error of the first layer's mean |w| from the source's fifty weights, minus that from
-    fifty drawn at random."""
-    whole = record["size"].sel(arm=arm, data=data, layer=FIRST).isel(step=-1, drop=True)
-    errors = abs(record.fifty.sel(arm=arm, data=data) / whole - 1)
-    return errors.sel(sample="source", drop=True) - errors.sel(sample="random", drop=True)
 
 
 @quantity(low=-2, high=2, resolution=0.001, form="+.4f")

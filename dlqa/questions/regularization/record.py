@@ -12,8 +12,7 @@ FOLLOWED = ("none", "l2_strong", "decay_strong", "l1_mild", "l1_strong", "proxim
 class Params:
     """The experiment's settings; the source's unless the page says otherwise.
 
-    `seeds` serve the source's two penalties under Adam, `side_seeds` the proximal step and decoupled
-    weight decay, `activation_seeds` tanh and ReLU; an arm gets at most four times as many.
+    Every arm starts with `seeds` and gets more, at most `most_seeds`, while a claim of it is open.
     `matched` is the strength of the L2 penalty whose own coefficient in the middle layer one more
     arm applies as decoupled decay.
     """
@@ -28,9 +27,8 @@ class Params:
     activation_strengths: tuple[float, ...] = (0.1, 1.0)
     width: int = 50
     at: tuple[int, ...] = (0, 5, 10, 20, 30, 50, 75, 100, 150, 200, 250, 300, 400, 500, 600, 750)
-    seeds: int = 32
-    side_seeds: int = 16
-    activation_seeds: int = 24
+    seeds: int = 24
+    most_seeds: int = 96
     rate: float = 3e-3
     batch: int = 64
     samples: int = 400
@@ -47,9 +45,9 @@ SOURCE_WORK = Params(
 # ("tanh_none", "tanh_strong"). Accuracies are fractions, of fresh points or (`fitted`) of the
 # training samples; `unpaired_accuracy` is that without regularization on other data sets. `bayes` is
 # a data set's limit, `demand` the length of the Bayes rule's normal. `weights` is how many a layer
-# has, `size` the mean of |w| in each, `fifty` that of fifty weights of the first layer alone, drawn
-# at random or the source's last. `below` is the share of all weights with |w| at most a threshold,
-# the first being 0. `paths` follow first-layer weights of the first network on the first data.
+# has, `size` the mean of |w| in each. `below` is the share of all weights with |w| at most a
+# threshold, the first being 0. `paths` follow first-layer weights of the first network on the first
+# data, drawn at random.
 VARIABLES = {
     "bayes": ("data", "seed"),
     "demand": ("data", "seed"),
@@ -57,7 +55,6 @@ VARIABLES = {
     "accuracy": ("data", "arm", "seed"),
     "fitted": ("data", "arm", "seed"),
     "size": ("data", "arm", "seed", "step", "layer"),
-    "fifty": ("data", "arm", "seed", "sample"),
     "below": ("data", "arm", "seed", "threshold"),
     "paths": ("arm", "step", "weight"),
     "weights": ("layer",),

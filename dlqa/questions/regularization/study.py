@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-import torch
 import xarray as xr
 from torch import Tensor
 
@@ -16,15 +15,14 @@ from dlqa.lab.mixtures import INPUTS
 from dlqa.lab.parts import Part
 from dlqa.lab.penalties import Penalty, Proximal
 from dlqa.lab.training import Adam
-from dlqa.lab.watched import Places, last_places, pick, random_places
+from dlqa.lab.watched import Places, pick, random_places
 from dlqa.questions.regularization import measures
 from dlqa.questions.regularization.record import DATA, FOLLOWED, LAYERS, STRENGTHS, Params
 
-FIFTY = 50  # weights of the first layer that the source looks at
+FOLLOWED_WEIGHTS = 17  # of the first layer: as many as can be drawn
 # Seeds on from a data set lies the one that it is compared with, unpaired; no arm has so many seeds.
 OTHER_DATA = 100_000
-FURTHER = 4  # times its first seeds: what an arm may have in the end
-SAMPLE_SEED = 53  # of as many at random, the same for every network
+SAMPLE_SEED = 53  # of the weights that are followed, the same for every network
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,6 @@ class Arm:
     how: str
     strength: float
     data: tuple[str, ...]
-    seeds: int
     activation: str = "sigmoid"
 
 
@@ -42,15 +39,14 @@ def arms(params: Params) -> dict[str, Arm]:
     """What is compared, by name."""
     words = dict(zip(STRENGTHS, params.strengths, strict=False))
     mild = {"none": 0.0, **dict(zip(STRENGTHS, params.activation_strengths, strict=False))}
-    found = {"none": Arm("none", 0.0, params.data, params.seeds)}
+    found = {"none": Arm("none", 0.0, params.data)}
     for how in (*params.penalties, *params.alternatives):
-        seeds = params.seeds if how in params.penalties else params.side_seeds
-        found |= {f"{how}_{word}": Arm(how, s, params.data, seeds) for word, s in words.items()}
+        found |= {f"{how}_{word}": Arm(how, s, params.data) for word, s in words.items()}
     if "decay" in params.alternatives:  # the gradient of λ · mean(w²) is 2 λ / n times a weight
         matched = 2 * params.matched / params.width**2
-        found["decay_matched"] = Arm("decay", matched, params.data, params.side_seeds)
+        found["decay_matched"] = Arm("decay", matched, params.data)
     for activation in params.activations:
-        of = (params.activation_data, params.activation_seeds, activation)
+        of = (params.activation_data, activation)
         found |= {f"{activation}_{word}": Arm("l2", s, *of) for word, s in mild.items()}
     return found
 
@@ -58,7 +54,8 @@ def arms(params: Params) -> dict[str, Arm]:
 def parts(params: Params) -> dict[str, Part]:
     """Every arm on either kind of data, so that seeds can be added where they are wanted; one seed
     means the same data set, first weights and batches in all arms."""
-    watch = partial(_watch, _samples(params)["random"])
+    places = random_places((INPUTS, params.width), FOLLOWED_WEIGHTS, seed=SAMPLE_SEED)
+    watch, most = partial(_watch, places), params.most_seeds
     found: dict[str, Part] = {}
     for name, arm in arms(params).items():
         for data in arm.data:
@@ -68,14 +65,12 @@ def parts(params: Params) -> dict[str, Part]:
                 activation=arm.activation,
                 samples=params.samples, fresh=params.fresh, batch=params.batch,
             )  # fmt: skip
-            keep = partial(_plain if name == "none" else _kept, params)
-            found[f"{name}, {data}"] = comparison.part(
-                keep, arm.seeds, most=FURTHER * arm.seeds, observe=watch
-            )
+            keep = _plain if name == "none" else _kept
+            found[f"{name}, {data}"] = comparison.part(keep, params.seeds, most=most, observe=watch)
             if name == "none":
                 other = partial(_unpaired, comparison)
                 found[f"none, other {data}"] = Part(
-                    other, arm.seeds, 1, params.at[-1], most=FURTHER * arm.seeds
+                    other, params.seeds, 1, params.at[-1], most=most
                 )
     return found
 
@@ -88,32 +83,20 @@ def _recipe(arm: Arm, rate: float, _: Grid) -> Recipe:
     )
 
 
-def _samples(params: Params) -> dict[str, Places]:
-    """Which weights of the first layer stand for all of it."""
-    sizes = (INPUTS, params.width)
-    return {
-        "random": random_places(sizes, FIFTY, seed=SAMPLE_SEED),
-        "source": last_places(sizes, FIFTY),
-    }
-
-
 def _watch(places: Places, _: Grid, snapshot: Snapshot) -> dict[str, Tensor]:
-    paths = pick(snapshot.stack, places)[:, 0, ::3]  # as many as can be drawn
-    return {"size": measures.sizes(snapshot.stack), "paths": paths}
+    return {"size": measures.sizes(snapshot.stack), "paths": pick(snapshot.stack, places)[:, 0]}
 
 
-def _kept(params: Params, trained: Trained) -> xr.Dataset:
+def _kept(trained: Trained) -> xr.Dataset:
     """What is kept of every arm."""
-    seen, final, samples = trained.history.observed, trained.final, _samples(params)
-    fifty = [pick(final, places)[:, 0].abs().mean(1) for places in samples.values()]
+    seen, final = trained.history.observed, trained.final
     found: dict[str, Labelled] = {
         "accuracy": ((), trained.accuracy(final)),
         "fitted": ((), measures.fitted(trained.grid, final)),
         "size": (("step", "layer"), seen["size"]),
-        "fifty": (("sample",), torch.stack(fifty, 1)),
         "below": (("threshold",), measures.below(final)),
     }
-    coords = {"layer": LAYERS, "sample": list(samples), "threshold": measures.THRESHOLDS.tolist()}
+    coords = {"layer": LAYERS, "threshold": measures.THRESHOLDS.tolist()}
     counts = [float(weight[0].numel()) for weight in final.weights]
     weights = xr.Dataset({"weights": ("layer", counts)}, {"layer": list(LAYERS)})
     return gathered((trained.block(found, coords), weights, *_paths(trained)))
@@ -130,11 +113,11 @@ def _paths(trained: Trained) -> list[xr.Dataset]:
     return [paths.sel(arm=followed, data=DATA[0], seed=0, drop=True)]
 
 
-def _plain(params: Params, trained: Trained) -> xr.Dataset:
+def _plain(trained: Trained) -> xr.Dataset:
     """The same without regularization, and what belongs to the data sets."""
     demand = [measures.demand(*each) for each in trained.sets]
     limits = trained.of_data(bayes=trained.grid.data.bayes, demand=demand)
-    return gathered((_kept(params, trained), limits))
+    return gathered((_kept(trained), limits))
 
 
 def _unpaired(comparison: Comparison, seeds: Sequence[int], threads: int) -> xr.Dataset:
