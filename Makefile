@@ -59,7 +59,7 @@ examples: .venv/.test ## write anew the outputs that pages show, or one page of 
 
 pins: ## write constraints.txt anew from what a fresh environment takes
 	rm -rf build/pins && $(PYTHON) -m venv build/pins
-	build/pins/bin/python -m pip install --quiet setuptools torch
+	build/pins/bin/python -m pip install --quiet setuptools setuptools-scm torch
 	build/pins/bin/python -m pip install --quiet '.[site,weights,test,bench,distributed]'
 	head -n 4 constraints.txt > build/pins/constraints.txt
 	build/pins/bin/python -m pip freeze --all --exclude dlqa --exclude pip \
@@ -87,7 +87,7 @@ clean: ## everything that is made; records in .dlqa/ stay, they cost time
 # The smallest package tells whether the index is in reach, before pip has tried six times for each.
 # torch first and by name: pip then takes a CPU build where it is offered one.
 .venv/.site: pyproject.toml $(CONSTRAINTS) | .venv/.made
-	@$(INSTALL) --retries 0 --timeout 15 setuptools || { \
+	@$(INSTALL) --retries 0 --timeout 15 setuptools setuptools-scm || { \
 	  echo 'make: the package index is out of reach, or lacks setuptools (see above)' >&2; exit 1; }
 	$(INSTALL) $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) torch
 	$(INSTALL) --no-build-isolation --editable '.[site,weights]'

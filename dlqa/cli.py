@@ -1,4 +1,4 @@
-"""The verbs a person types: `dlqa list`, `run`, `claims`, `figures`, `log`, `where` and `new`.
+"""The verbs a person types: `dlqa list`, `run`, `claims`, `figures`, `log`, `archive`, `where` and `new`.
 
 Each imports what it needs when it is called: help comes at once, and `list` reads files alone.
 """
@@ -153,6 +153,17 @@ def write_log(options: argparse.Namespace) -> None:
     print(run_summary(published, changed(before, after)))
 
 
+def write_evidence(options: argparse.Namespace) -> None:
+    from dlqa.publishing.publish import publish
+    from dlqa.publishing.store.catalog import questions
+    from dlqa.publishing.store.evidence import write_archive
+    from dlqa.publishing.store.shelves import Store
+
+    store, path = Store.default(), Path(options.path)
+    write_archive({each.slug: publish(each, store, _say) for each in questions()}, path)
+    print(path)
+
+
 def write_figures(options: argparse.Namespace) -> None:
     from dlqa.publishing.exhibits.colours import standalone
     from dlqa.publishing.store.catalog import find
@@ -217,6 +228,9 @@ def _parser() -> argparse.ArgumentParser:
     laid.add_argument("slug", help="its name in addresses and code, as in weight_decay")
     laid.add_argument("--number", type=int, default=900, help="its number on the site (900)")
     laid.set_defaults(verb=new)
+    archive = verbs.add_parser("archive", help="all evidence as one zip of JSON and npz")
+    archive.add_argument("path", nargs="?", default="dlqa-evidence.zip", help="(dlqa-evidence.zip)")
+    archive.set_defaults(verb=write_evidence)
     log = verbs.add_parser(
         "log", help="what has changed since a deploy, for the site and as Markdown"
     )

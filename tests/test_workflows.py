@@ -85,6 +85,20 @@ def test_what_is_published_is_read_once_it_is_there() -> None:
     assert any("make smoke" in step.get("run", "") for step in jobs["smoke"]["steps"])
 
 
+def test_a_release_is_published_only_where_that_was_set_up() -> None:
+    jobs = read("release")["jobs"]
+    assert jobs["publish"]["if"] == "vars.PYPI == 'on'"
+    assert jobs["publish"]["permissions"] == {"id-token": "write"}, "no secret is kept for it"
+    runs = "\n".join(step.get("run", "") for step in jobs["build"]["steps"])
+    for step in (
+        "releasing check",
+        "python -m build",
+        "make -C build/unpacked tests",
+        "dlqa archive",
+    ):
+        assert step in runs
+
+
 def test_other_versions_are_tried_once_a_week() -> None:
     workflow = read("versions")
     (when,) = workflow[True]["schedule"]  # YAML takes `on` for a truth
