@@ -15,5 +15,5 @@ def iou(a, b):
 for side in (10, 100):
     box, moved = (0, 0, side, side), (1, 1, side + 1, side + 1)
     print(f"{side:3} px, one pixel off: {iou(box, moved):.3f}")
-print("apart:", iou((0, 0, 2, 2), (5, 5, 9, 9)))
+print("disjoint:", iou((0, 0, 2, 2), (5, 5, 9, 9)))
 # --8<-- [end:iou]
