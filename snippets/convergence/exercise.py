@@ -7,13 +7,13 @@
 # %% [markdown] lang="en"
 # # Lab: which layer converges first? Ask how it is measured
 #
-# Someone trains a network of four layers, plots how much the weights change a step, and concludes that later layers converge faster. Here you hold three rulers to one training run, then swap the optimizer and see the conclusion turn round.
+# Someone trains a network of four layers, plots how much the weights change a step, and concludes that later layers converge faster. Here you hold three rulers to one training run, then swap the optimizer and see the conclusion reverse.
 #
 # How to use it: wherever there is a `guess`, replace each `None` by yours before you run the cell below.
 # %% [markdown] lang="zh"
 # ## 准备
 #
-# 网络是 12-50-50-50-2，sigmoid，Adam，750 步，5 个种子，数据用原实验代码里的那一种。`settle` 训练一次，每 25 步记下权重和各层在新样本上的输出，算出每层的三个量：
+# 网络是 12-50-50-50-2，sigmoid，Adam，750 步，5 个种子，数据用相关高斯。`settle` 训练一次，每 25 步记下权重和各层在新样本上的输出，算出每层的三个量：
 #
 # - `step`：25 步之内一个权重变化的均方根；
 # - `distance`：到最终权重还剩的距离，$\lVert W_t - W_T \rVert / \lVert W_0 - W_T \rVert$；
@@ -23,7 +23,7 @@
 # %% [markdown] lang="en"
 # ## Set up
 #
-# The network is 12-50-50-50-2, sigmoid, with Adam for 750 steps and five seeds, on the data of the source's own code. `settle` trains once, keeps weights and every layer's outputs on fresh points each 25 steps, and measures three things of each layer:
+# The network is 12-50-50-50-2, sigmoid, with Adam for 750 steps and five seeds, on correlated Gaussians. `settle` trains once, keeps weights and every layer's outputs on fresh points each 25 steps, and measures three things of each layer:
 #
 # - `step`: the root mean square change of a weight within 25 steps;
 # - `distance`: what is left of the way to the final weights, $\lVert W_t - W_T \rVert / \lVert W_0 - W_T \rVert$;
@@ -179,5 +179,5 @@ for name, curve in mine.items():
 # ## What you should now be able to say
 #
 # - “Converges faster” says nothing before you say what is measured: step size, relative distance and representation give three answers.
-# - Step size has a scale, and another optimizer turns its order round; to move less is not to arrive sooner.
+# - Step size has a scale, and another optimizer reverses its order; to move less is not to arrive sooner.
 # - By representations earlier layers settle first, and for the most part because they start out like their end.

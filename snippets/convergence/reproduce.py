@@ -1,4 +1,4 @@
-"""How alike each layer's representation is to its final one, over eight seeds, with `dlqa`."""
+"""How like its final representation each layer's is, with `dlqa`."""
 
 # --8<-- [start:align]
 import torch
@@ -11,8 +11,8 @@ from dlqa.lab.mixtures import one_hot, sample, shuffled_batches
 from dlqa.lab.representations import linear_cka
 from dlqa.lab.training import Task, train
 
-seeds = range(8)
-data = sample("correlated", seeds)
+seeds, at = range(8), range(0, 751, 50)
+data = sample("independent", seeds)
 batches = shuffled_batches(seeds, samples=400, steps=750, size=64)
 start = initialize("xavier", (12, 50, 50, 50, 2), seeds)
 layers = ["layer 1", "layer 2", "layer 3", "layer 4"]
@@ -20,13 +20,14 @@ layers = ["layer 1", "layer 2", "layer 3", "layer 4"]
 
 def observe(snapshot):
     points = data.fresh_inputs[snapshot.members, :, :100]
-    seen = [*snapshot.stack.hidden(points), snapshot.stack.outputs(points)]
+    stack = snapshot.stack
+    seen = [*stack.hidden(points), stack.outputs(points)]
     return dict(zip(layers, seen))  # (1)!
 
 
 task = Task(data.inputs, one_hot(data.labels), batches, torch.arange(8))
-history = train(start, task, steps=750, observe=observe, at=range(0, 751, 50))
-figure, (axes,) = panels(["CKA to the final representation"], margins=(42, 60))
+history = train(start, task, steps=750, observe=observe, at=at)
+figure, (axes,) = panels(["CKA to the final one"], margins=(42, 60))
 left = []
 for layer, style in zip(layers, SERIES):
     seen = torch.as_tensor(history.observed[layer])

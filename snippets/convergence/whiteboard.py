@@ -1,4 +1,4 @@
-"""Which layer settles first: three metrics of one training run, in plain PyTorch."""
+"""Three metrics of one training run by layer, in plain PyTorch."""
 
 # --8<-- [start:watch]
 import torch
@@ -12,28 +12,29 @@ def cka(x, y):  # (1)!
 
 def watch(optimizer, rate):
     torch.manual_seed(0)
-    linear = [nn.Linear(i, o) for i, o in [(12, 50), (50, 50), (50, 50), (50, 2)]]
-    blocks = [nn.Sequential(layer, nn.Sigmoid()) for layer in linear[:3]] + linear[3:]
-    inputs = torch.randn(400, 12)
-    targets = nn.functional.one_hot((inputs.sum(1) > 0).long(), 2).float()
+    sizes = [(12, 50), (50, 50), (50, 50), (50, 2)]
+    linear = [nn.Linear(*size) for size in sizes]
     update = optimizer(nn.ModuleList(linear).parameters(), lr=rate)
+    inputs = torch.randn(400, 12)
+    classes = (inputs.sum(1) > 0).long()
+    targets = nn.functional.one_hot(classes, 2).float()
     weights, seen = [], []
     for _ in range(751):
-        signals = [inputs]
-        for block in blocks:
-            signals.append(block(signals[-1]))
-        weights.append([layer.weight.detach().clone() for layer in linear])
-        seen.append([signal.detach() for signal in signals[1:]])
+        flow = [inputs]
+        for layer in linear[:3]:
+            flow.append(layer(flow[-1]).sigmoid())
+        flow.append(linear[3](flow[-1]))
+        weights.append([w.weight.detach().clone() for w in linear])
+        seen.append([each.detach() for each in flow[1:]])
         update.zero_grad()
-        nn.functional.mse_loss(signals[-1], targets).backward()
+        nn.functional.mse_loss(flow[-1], targets).backward()
         update.step()
-    print(optimizer.__name__, "log10 step size, distance left and CKA at step 100")
-    for layer in range(4):
-        path = torch.stack([step[layer] for step in weights])
-        step = path.diff(dim=0).square().mean((1, 2)).sqrt().mean()
-        left = (path[100] - path[-1]).norm() / (path[0] - path[-1]).norm()  # (2)!
-        alike = cka(seen[100][layer], seen[-1][layer])
-        print(f"layer {layer + 1}  {step.log10():5.1f}  {left:.1f}  {alike:.1f}")
+    print(optimizer.__name__, "log10 step, distance left, CKA")
+    for layer, way in enumerate(map(torch.stack, zip(*weights))):
+        step = way.diff(dim=0).square().mean((1, 2)).sqrt().mean()
+        far = (way[100] - way[-1]).norm() / (way[0] - way[-1]).norm()
+        same = cka(seen[100][layer], seen[-1][layer])  # (2)!
+        print(f"{layer + 1} {step.log10():5.1f} {far:4.1f} {same:4.1f}")
 
 
 watch(torch.optim.Adam, 3e-3)

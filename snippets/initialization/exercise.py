@@ -161,11 +161,11 @@ show(curves, history.at)
 # %% [markdown] lang="zh"
 # ## 轮到你
 #
-# 改 `deviation` 或 `value`，再运行。可以追问：常数多大时不再学得会？标准差多大时训练集学好了、新样本却变差？把 `variant` 换成 `"correlated"`（原实验代码里的数据），结论变不变？
+# 改 `deviation` 或 `value`，再运行。可以追问：常数多大时不再学得会？标准差多大时训练集学好了、新样本却变差？把 `variant` 换成 `"correlated"`（相关高斯），结论变不变？
 # %% [markdown] lang="en"
 # ## Your turn
 #
-# Change `deviation` or `value` and run again. Ask on: how large a constant no longer learns? How large a deviation fits the training set and fails on fresh points? Does anything change with `variant` set to `"correlated"`, the data of the source's own code?
+# Change `deviation` or `value` and run again. Ask on: how large a constant no longer learns? How large a deviation fits the training set and fails on fresh points? Does anything change with `variant` set to `"correlated"`, the correlated Gaussians?
 # %%
 deviation, value = 1.0, 0.1
 curves, history = learn({"gaussian": gaussian(deviation), "constant": constant(value)})

@@ -13,7 +13,7 @@ from dlqa.questions.convergence.record import HORIZONS, LAYERS, MARKS, Params
 
 SHORTER = 5  # times as few steps as the claims speak of
 SMALL = Params(
-    seeds=8, side_seeds=5, fresh=200, probes=64, picture=30,
+    seeds=8, fresh=200, probes=64, picture=30,
     horizons=(150, 300), stops=(50, 100, 150, 210, 300),
     marks=tuple(mark // SHORTER for mark in MARKS),
 )  # fmt: skip
@@ -22,7 +22,7 @@ SMALL = Params(
 # What of the study's own length comes out otherwise in a shorter run.
 LONG = Params(
     data=("correlated",), sides=(("tanh", "adam"), ("relu", "adam"), ("tanh", "descent")),
-    seeds=1, side_seeds=5, fresh=200, probes=64, picture=30,
+    seeds=5, fresh=200, probes=64, picture=30,
 )  # fmt: skip
 
 

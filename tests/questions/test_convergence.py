@@ -30,7 +30,6 @@ from tests.questions.falsify_convergence import SMALL, broken, sound
 
 TINY = Params(
     seeds=2,
-    side_seeds=2,
     hidden=(8, 8, 8),
     horizons=(30, 60),
     stops=(10, 20, 30, 40, 60),

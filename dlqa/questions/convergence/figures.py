@@ -73,7 +73,7 @@ def draw_optimizers(record: xr.Dataset, labels: Labels) -> Drawing:
     figure, axes = panels([labels.joined(each) for each in settings], height=150, margins=(52, 14))
     columns: Columns = {"seed": record.seed.values}
     for panel, setting in zip(axes, settings, strict=True):
-        sizes = slowness(record, "step", "correlated", LONG, **setting)
+        sizes = slowness(record, "step", "independent", LONG, **setting)
         columns |= strip(panel, by_layer(sizes), STYLES, layer_names(labels), setting["optimizer"])
         panel.set(xscale="log", xlim=(5e-5, 1e-2))
     axes[-1].set_xlabel(labels("axis", "mean step"))
@@ -81,7 +81,7 @@ def draw_optimizers(record: xr.Dataset, labels: Labels) -> Drawing:
 
 
 def draw_layers(record: xr.Dataset, labels: Labels) -> Drawing:
-    """How monotone each layer's weights are, and what it costs to set the layer back."""
+    """How monotone each layer's weights are, and what it costs to re-initialize the layer."""
     found = record.sel({"data": "correlated", **NETWORK})
     drawn = {"monotone": found.monotone, "lost": found.lost.sel(stop=SHORT)}
     figure, axes = panels([labels("panel", each) for each in drawn], height=150, margins=(52, 14))

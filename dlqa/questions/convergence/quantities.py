@@ -80,7 +80,7 @@ def closing_order(record: xr.Dataset, *, data: str, stop: int) -> xr.DataArray:
 
 @quantity(low=-1, high=1, resolution=HALF_STEP, form="+.2f")
 def lost_order(record: xr.Dataset, *, data: str, stop: int) -> xr.DataArray:
-    """Whether more is lost where a later layer is set back to its start."""
+    """Whether more is lost where a later layer is re-initialized."""
     return order(ran(record.lost.sel(data=data, stop=stop, **NETWORK)))
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 DATA = ("correlated", "independent")
 LAYERS = (1, 2, 3, 4)  # of weights, from input to output
 HORIZONS = (750, 1500)  # steps: the source's, and twice as many
-FURTHER = 2  # times its first seeds: what a setting may have in the end
 
 # Marks lie closer where weights move faster; trapezoids between them carry the areas.
 SHORT = (0, 10, 20, 40, 70, 100, 150, 200, 250, 300, 400, 500, 600, 750)
@@ -16,9 +15,9 @@ MARKS = (*SHORT, 900, 1050, 1200, 1350, 1500)
 class Params:
     """The experiment's settings; the source's unless the page says otherwise.
 
-    `seeds` serve the source's network (sigmoid, Adam), `side_seeds` each of `sides`, an activation
-    with an optimizer. Every run goes on to the last horizon; what is "final" is judged at each, and
-    shown at every one of `stops`, marks among which the horizons are.
+    `sides` are run beside the source's network (sigmoid, Adam), each an activation with an
+    optimizer. Every run goes on to the last horizon; what is "final" is judged at each, and shown
+    at every one of `stops`, marks among which the horizons are.
     `picture` is the length of the one run that is drawn weight by weight, every `picture_every`
     steps. `sampled` weights of a layer are watched, `probes` fresh points carry representations.
     """
@@ -37,8 +36,8 @@ class Params:
     marks: tuple[int, ...] = MARKS
     picture: int = 750
     picture_every: int = 15
-    seeds: int = 32
-    side_seeds: int = 24
+    seeds: int = 24  # of every arm to begin with
+    most_seeds: int = 48  # of an arm in the end, where a claim stays open
     rate: float = 3e-3
     descent_rate: float = 0.1
     batch: int = 64
@@ -50,7 +49,7 @@ class Params:
 
 
 # The work that the source timed: one network, 750 steps, fifty weights of each layer on the way.
-SOURCE_WORK = Params(data=("correlated",), sides=(), seeds=0, side_seeds=0)
+SOURCE_WORK = Params(data=("correlated",), sides=(), seeds=0)
 
 # What is "final" is so at a stop; beyond it is NaN. Side settings are judged at the last stop,
 # `accuracy`, `travel` and `lost` at the horizons. `step_size` is the root mean square change of a
@@ -60,7 +59,7 @@ SOURCE_WORK = Params(data=("correlated",), sides=(), seeds=0, side_seeds=0)
 # representation on fresh points. `monotone` is the share of sampled weights that are nearly so up
 # to the first horizon, `sampling` the root mean square travel to there of fifty weights over their
 # layer's, `gradient` the root mean square gradient of a weight before the first step. `accuracy` is
-# a fraction of fresh points, `lost` what of it goes where one layer is set back to its start,
+# a fraction of fresh points, `lost` what of it goes where one layer is re-initialized,
 # `bayes` a data set's limit. `picture` follows single weights of one network.
 RUNS = ("optimizer", "data", "activation", "seed")
 VARIABLES = {

@@ -21,7 +21,7 @@ from dlqa.lab.training import SGD, Adam
 from dlqa.lab.watched import Places, last_places, pick, random_places
 from dlqa.questions.convergence import measures
 from dlqa.questions.convergence.approach import alignments, distances
-from dlqa.questions.convergence.record import DATA, FURTHER, LAYERS, Params
+from dlqa.questions.convergence.record import DATA, LAYERS, Params
 
 SPANS = 60  # of the curve of step sizes: 25 steps each up to 1500
 SAMPLE_SEED = 30_000  # apart from the seeds of data sets, networks and batches
@@ -47,12 +47,11 @@ def parts(params: Params) -> dict[str, Part]:
     keep = partial(_picture, list(samples))
     found = {"picture": drawn.part(keep, only=(0,), observe=_watch(*samples.values()))}
     thorough, brief = partial(_thorough, params), partial(_brief, params)
-    planned = {("sigmoid", "adam"): (thorough, params.seeds)}
-    planned |= dict.fromkeys(params.sides, (brief, params.side_seeds))
-    for side, (measure, seeds) in planned.items():
-        for data in params.data if seeds else ():
+    planned = {("sigmoid", "adam"): thorough, **dict.fromkeys(params.sides, brief)}
+    for side, measure in planned.items():
+        for data in params.data if params.seeds else ():
             found[f"{', '.join(side)}, {data}"] = setting(data, *side).part(
-                measure, seeds, most=FURTHER * seeds, observe=watch, marks=params.marks
+                measure, params.seeds, most=params.most_seeds, observe=watch, marks=params.marks
             )
     return found
 
@@ -146,7 +145,7 @@ def _travel(trained: Trained, end: Stack) -> Tensor:
 
 
 def _lost(trained: Trained, end: Stack) -> Tensor:
-    """Accuracy [E, L] that is gone where one layer is set back to its start."""
+    """Accuracy [E, L] that is gone where one layer is re-initialized."""
     left = [trained.accuracy(broken) for broken in measures.layers_set_back(end, trained.start)]
     return trained.accuracy(end)[:, None] - torch.stack(left, 1)
 
