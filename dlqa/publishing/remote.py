@@ -15,6 +15,7 @@ from dlqa.publishing.store.catalog import find
 from dlqa.publishing.store.fingerprint import Fingerprint
 from dlqa.publishing.store.receipts import processor
 from dlqa.publishing.store.stop import Stop
+from dlqa.publishing.store.watch import watch
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -51,6 +52,7 @@ def pool(address: str, slug: str) -> Iterator[tuple[Executor, str]]:
         raise Unreachable(f"no scheduler at {address}: {error}") from error
     with client:
         _check(_asked(client, slug, address), of_block(find(slug)), address)
+        client.run(_watched, slug)
         machines = sorted(set(client.run(processor).values()))
         workers: Executor = client.get_executor(retries=3)  # type: ignore[no-untyped-call]
         yield workers, " + ".join(machines)
@@ -67,6 +69,11 @@ def _asked(client: "Client", slug: str, address: str) -> Mapping[str, Mapping[st
     except Exception as error:  # whatever a worker without the package, or with another, ends in
         raise Unreachable(f"a worker of {address} cannot run {slug}: {error}") from error
     return found
+
+
+def _watched(slug: str) -> None:
+    """At a worker: what its study reads unseen is refused there as it is here."""
+    watch(of_block(find(slug)).ingredients)
 
 
 def _ingredients(slug: str) -> dict[str, str]:

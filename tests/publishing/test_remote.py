@@ -95,3 +95,18 @@ def test_no_scheduler_and_unlike_workers_are_told_and_nothing_is_stored(
     assert done.code == 1
     assert "is not like this machine: code of dlqa.lab.tossing changed" in done.output
     assert not list((new_project.store / "coin").glob("record/[!.]*"))
+
+
+def test_what_a_study_reads_unseen_is_refused_at_a_worker_too(
+    new_project: Project, tmp_path: Path
+) -> None:
+    study, place = "dlqa/questions/coin/study.py", "    heads = [toss"
+    line = new_project.edit(study, place, f"    import os; os.getenv('SIZE')\n{place}")
+    with cluster(new_project, tmp_path, 1) as (address, _):
+        for _ in range(2):  # the second time the worker watches already
+            done = new_project.dlqa("run", "coin", "--scheduler", address)
+            assert done.code == 1
+            says = f"/{study}:{line}: asks for the environment's SIZE; write it into Params instead"
+            assert says in done.output, done.output
+            assert "Traceback" not in done.output
+    assert not list((new_project.store / "coin").glob("record/[!.]*"))

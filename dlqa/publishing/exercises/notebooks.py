@@ -11,6 +11,7 @@ from dlqa.publishing.exercises.running import run
 from dlqa.publishing.exercises.script import Cell, Script, Shown, notebook
 from dlqa.publishing.exhibits.svg import render_shown
 from dlqa.publishing.store.results import OUTLINE, Exercise
+from dlqa.publishing.store.shelves import made_from
 
 SVG = "image/svg+xml"
 
@@ -21,7 +22,7 @@ def write_exercise(path: Path, exercise: Exercise) -> None:
     Raises PageErrors, with the script's lines, for what is wrong with it and for a cell that fails.
     """
     script = Script.read(path)
-    shown = run(script)
+    shown = run(script, made_from(exercise.folder).ingredients)
     identities = script.identities()
     outline = {}
     for language in script.languages:

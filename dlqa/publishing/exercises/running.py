@@ -3,7 +3,7 @@
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,19 +23,25 @@ svg.fonttype: none  # text as text
 svg.hashsalt: lab  # ids the same every time
 figure.facecolor: none
 """
+WATCH = """
+from ipykernel.compiler import get_tmp_directory
+from dlqa.publishing.store.watch import watch
+watch({ingredients}, get_tmp_directory())
+del get_tmp_directory, watch
+"""
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 IN_CELL = re.compile(r"Cell In\[\d+\][^\n]*?line (\d+)")
 
 
-def run(script: Script) -> list[list[NotebookNode]]:
-    """What each code cell shows.
+def run(script: Script, ingredients: Mapping[str, str]) -> list[list[NotebookNode]]:
+    """What each code cell shows; what none of the fingerprint's ingredients is, none may read.
 
     Raises PageError, with the script's line and the cell's number in the notebook, where a cell
     raises, warns or does not end.
     """
     made = notebook(script, script.languages[0])
     places = [place for place, node in enumerate(made.cells) if node.cell_type == "code"]
-    with _kernel(made) as client:
+    with _kernel(made, ingredients) as client:
         for place, cell in zip(places, script.code, strict=True):
             _run_cell(client, place, script, cell)
     return [made.cells[place].outputs for place in places]
@@ -61,13 +67,16 @@ def _run_cell(client: NotebookClient, place: int, script: Script, cell: Cell) ->
 
 
 @contextmanager
-def _kernel(made: NotebookNode) -> Iterator[NotebookClient]:
+def _kernel(made: NotebookNode, ingredients: Mapping[str, str]) -> Iterator[NotebookClient]:
     """A client of a kernel of this very Python, whatever kernels and settings its user has."""
     with tempfile.TemporaryDirectory() as scratch:
         settings = Path(scratch, "matplotlibrc")
         settings.write_text(DRAWING, "utf-8")
         empty = Path(scratch, "empty")
         empty.mkdir()
+        startup = Path(scratch, "ipython/profile_default/startup/watch.py")
+        startup.parent.mkdir(parents=True)
+        startup.write_text(WATCH.format(ingredients=dict(ingredients)), "utf-8")
         sockets = str(Path(scratch, "kernel"))
         if len(os.fsencode(sockets)) > LONGEST:
             raise Stop(

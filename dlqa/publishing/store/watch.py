@@ -9,6 +9,7 @@ import importlib.util
 import linecache
 import os
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
@@ -24,19 +25,30 @@ ASKING = {os.getenv.__code__.co_filename, Mapping.get.__code__.co_filename}  # f
 IMPORTING = "<frozen importlib._bootstrap>", "_find_and_load"
 INSTALLED = {Path(sys.prefix), Path(sys.base_prefix), *map(Path, ("/proc", "/sys", "/dev", "/etc"))}
 
+_known: set[str] = set()  # the names of all that this process may read
+_ours = {f"{PACKAGE}{os.sep}"}  # how the files begin whose doing is watched
+
 
 class HiddenDependency(Stop):
     """Code reads what its fingerprint does not hold, so that a change of it would go unnoticed."""
 
 
-def watch(ingredients: Mapping[str, str]) -> None:
-    """From now on refuses, in this process, what is none of a fingerprint's ingredients."""
-    known = {name for name, value in ingredients.items() if value != NOT_INSTALLED}
-    free = {*INSTALLED, Path(os.environ["TMPDIR"])}
+def watch(ingredients: Mapping[str, str], *cells: str) -> None:
+    """From now on refuses, in this process, what is none of a fingerprint's ingredients.
+
+    Called again it takes further ones: a hook stays for good. `cells`: how the names of a
+    notebook's cells begin, whose doing counts as the package's own.
+    """
+    _ours.update(cells)
+    watches = bool(_known)
+    _known.update(name for name, value in ingredients.items() if value != NOT_INSTALLED)
+    if watches:
+        return
+    free = {*INSTALLED, Path(tempfile.gettempdir())}
 
     def told(event: str, args: tuple[Any, ...]) -> None:
         if event in EVENTS and args and (path := _read_path(event, args)):
-            _check(path, known, free, sys._getframe(1))
+            _check(path, _known, free, sys._getframe(1))
 
     sys.addaudithook(told)
     _watch_environment()
@@ -83,7 +95,7 @@ def _is_known(path: Path, known: set[str]) -> bool:
 
 
 def _is_ours(frame: FrameType) -> bool:
-    return frame.f_code.co_filename.startswith(f"{PACKAGE}{os.sep}")
+    return frame.f_code.co_filename.startswith(tuple(_ours))
 
 
 def _within(path: Path, folders: set[Path]) -> bool:

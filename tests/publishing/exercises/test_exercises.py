@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from dlqa.publishing.exercises.page import exercise_page
-from tests.publishing.project import Project
+from tests.publishing.project import HOME, Project
 
 MEAN = re.compile(r"<samp>mean (0\.\d\d)</samp>")
 EXERCISE, HELPER = "snippets/coin/exercise.py", "dlqa/lab/tossing.py"
@@ -70,6 +70,9 @@ def test_a_truncated_result_is_reported_and_made_again_the_same(
             "cell 3 writes to",
         ),
         ("import numpy as np", "import os; os._exit(1)", "cell 3 ended its kernel"),
+        ("import numpy as np", "import os; os.environ['SIZE']", "asks for the environment's SIZE"),
+        ("import numpy as np", f"open('{HOME}/README.md')", "which is no ingredient"),
+        ("import numpy as np", "__import__('dlqa.lab.guesses')", "loads dlqa.lab.guesses unseen"),
         (' alt_en="The fraction of heads of twelve coins"', "", "says what is to be seen: alt_en="),
         (' alt_en="', ' words_en={"tails": "Tails"} alt_en="', "not among those given: heads"),
         (' alt_en="', ' words_en={"heads": "Heads", "x": "y"} alt_en="', "does not draw: x"),
@@ -80,6 +83,9 @@ def test_a_truncated_result_is_reported_and_made_again_the_same(
         "raises",
         "warns",
         "ends",
+        "a variable",
+        "a file",
+        "an import",
         "undescribed",
         "no word",
         "strange word",
@@ -96,7 +102,7 @@ def test_a_cell_that_fails_stops_the_build_with_file_line_and_cell(
     done = project.build()
     assert done.code != 0
     (told,) = [each for each in done.output.splitlines() if f"{EXERCISE}:" in each and says in each]
-    where = line if "raises" in says else cell
+    where = line if "raises" in told else cell
     assert f"{EXERCISE}:{where}: " in told
     assert "coin: its exercise could not be made (exit 1)" in done.output
     assert len(results(project, "exercise")) == 1
