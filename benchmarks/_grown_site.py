@@ -56,7 +56,11 @@ def fill(root: Path) -> None:
     exercise = kept.publish_exercise(MODEL, exercise_of(MODEL, root / "snippets"), store, _quiet)
     blocks: dict[str, list[Path]] = {}
 
+    make = publish.work
+
     def copied(stage: str, slug: str, *given: str | Path) -> None:
+        if not slug.startswith(f"{MODEL}_"):
+            return make(stage, slug, *given)
         if stage == "record":
             source = made.blocks[len(blocks.setdefault(slug, []))]
             blocks[slug].append(source)

@@ -160,6 +160,15 @@ class Site:
             found |= shared_files(list(self.libraries.values()), self.snippets, *tables)
         return found
 
+    def told(self, slug: str) -> tuple[Source, ...]:
+        """The pages as written on which a page depends, beside results, code and snippets.
+
+        An answer shows its own alone, unless it shows another one's figure; others may show any.
+        """
+        source = self.library.pages.get(slug)
+        alone = source and source.is_answer and "{{ figure" not in source.body
+        return (source,) if source and alone else tuple(self.library.pages.values())
+
     def markdown(self, path: Path) -> str:
         """A page's Markdown, expanded. Raises PageErrors."""
         source = Source.read(path)

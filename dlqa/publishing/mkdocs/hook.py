@@ -9,7 +9,7 @@ import logging
 import re
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from html import escape
@@ -29,7 +29,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from dlqa.publishing.mkdocs import kept_frames, kept_pages
-from dlqa.publishing.pages.highlighting import only_colours, reachable
+from dlqa.publishing.mkdocs.memory import Memory, State, state
+from dlqa.publishing.pages.highlighting import reachable
 from dlqa.publishing.pages.typesetting import joined
 from dlqa.publishing.store.receipts import dated
 
@@ -44,7 +45,8 @@ class _Build:
     def __init__(self) -> None:
         self.serving = False
         self.module: Any = None  # dlqa.publishing.language_site, loaded anew when `dlqa` changed
-        self.code: Mapping[Path, tuple[int, int]] = {}  # the state of its files when it was loaded
+        self.code: State = {}  # of its files when it was loaded
+        self.memory = Memory()
         self.libraries: Any = None  # by language, the root's first
         self.sites: dict[str, Any] = {}
 
@@ -61,6 +63,7 @@ def _stops() -> Iterator[None]:
         raise
     except Exception as error:
         # as loaded by this build: a server's edits make new classes of errors
+        _build.memory.forget()
         told_of = importlib.import_module("dlqa.publishing.telling").told
         raise PluginError(told_of(error)) from error
 
@@ -85,10 +88,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _build.module = _publishing(root)
         languages = [language, *_others(config)]
         _build.module.check_beforehand(root, languages)
-        published = _build.module.publish_all(root, log.info)
+        store = _build.module.Store.default(root).folder
+        made = [store / name for name in ("benchmarks", "calibration")]
+        places = [root / "dlqa", root / "snippets", root / "docs/theme", *root.glob("*.yml")]
+        _build.memory.begin(state([*places, *made]))
+        published = _build.memory.recall(
+            "published", None, lambda: _build.module.publish_all(root, log.info)
+        )
         _build.libraries = _build.module.libraries(root, languages, published)
         # whatever lies there is unmarshalled: not where everybody may write
-        jieba.dt.tmp_dir = str(_build.module.Store.default(root).folder)
+        jieba.dt.tmp_dir = str(store)
     imprint = _build.module.Imprint(
         language, config.site_name, config.site_description or "", config.site_url or ""
     )
@@ -136,15 +145,25 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_: ob
     source = page.file.abs_src_path
     if source is None:
         return markdown  # a page of ours, which cites nothing
-    expanded: str = site.markdown(Path(source))
+    name = f"{_language(config)}/{page.file.src_uri}"
+    depends_on = site.told(Path(source).stem)
+    expanded: str = _build.memory.recall(
+        f"Markdown of {name}", depends_on, lambda: site.markdown(Path(source))
+    )
     return expanded
 
 
 @_stops()
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
     site, name = _build.sites[_language(config)], page.file.src_uri.rsplit(".", 1)[0]
-    placed: str = site.html(html, name, _way_to_root(page, config))
-    return joined(reachable(only_colours(placed)))
+    root = _way_to_root(page, config)
+
+    def made() -> str:
+        return joined(reachable(site.html(html, name, root)))
+
+    return _build.memory.recall(
+        f"HTML of {_language(config)}/{name}", (html, root, site.told(name)), made
+    )
 
 
 @_stops()
@@ -205,8 +224,7 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> 
 
 def _publishing(root: Path) -> ModuleType:
     """`dlqa.publishing.language_site`, loaded anew where a server's reader has edited `dlqa`."""
-    states = {path: path.stat() for path in (root / "dlqa").rglob("*.*") if path.suffix != ".pyc"}
-    code = {path: (state.st_mtime_ns, state.st_size) for path, state in states.items()}
+    code = state([root / "dlqa"])
     if _build.code and code != _build.code:
         for name in [name for name in sys.modules if name.split(".")[0] == "dlqa"]:
             del sys.modules[name]

@@ -4,6 +4,7 @@ Markdown, its highlighting and the words of the search index would cost most of 
 nothing changed.
 """
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from mkdocs.structure.toc import AnchorLink, get_toc
 
 from dlqa.publishing.mkdocs.keeping import kept_unless_warned, without_addresses
 from dlqa.publishing.outside.search import folded, readable, sorted_out, told
+from dlqa.publishing.pages.highlighting import only_colours
 from dlqa.publishing.sources.snippets import EMBED
 from dlqa.publishing.store.fingerprint import Fingerprint, digest, ingredients, versions
 from dlqa.publishing.store.shelves import Store
@@ -97,20 +99,23 @@ def _of_page(page: Page, config: MkDocsConfig, files: Files, snippets: Path) -> 
         "settings": digest(settings.encode()),
         "address": f"{page.url} of {config.site_url}",
     }
-    return Fingerprint(found | versions(MAKERS))
+    return Fingerprint(found | _code("dlqa.publishing.pages.highlighting") | versions(MAKERS))
 
 
 def _of_entries(page: Page) -> Fingerprint:
     told = repr([page.content, str(page.title), page.url, page.meta, _headings(page)])
-    code = ingredients("dlqa.publishing.outside.search")
+    code = _code("dlqa.publishing.outside.search")
     return Fingerprint({"page": digest(told.encode())} | code | versions(INDEXERS))
+
+
+_code = cache(ingredients)  # of modules that are loaded once, even by a server
 
 
 def _rendered(page: Page, config: MkDocsConfig, files: Files) -> Rendered:
     type(page).render(page, config, files)
     links = page.links_to_anchors or {}
     return Rendered(
-        content=page.content or "",
+        content=only_colours(page.content or ""),
         toc=_headings(page),
         title=page._title_from_render,
         anchors=sorted(page.present_anchor_ids or ()),

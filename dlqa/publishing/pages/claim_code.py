@@ -14,16 +14,18 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from dlqa.publishing.fragments import fragment
+from dlqa.publishing.fragments import TEMPLATES, fragment
+from dlqa.publishing.pages.highlighting import only_colours
 from dlqa.publishing.places import place
 from dlqa.publishing.store.catalog import PACKAGE, QUESTIONS
-from dlqa.publishing.store.fingerprint import Fingerprint, digest, versions
+from dlqa.publishing.store.fingerprint import Fingerprint, digest, of_files, versions
 from dlqa.publishing.store.keeping import kept
 from dlqa.publishing.store.shelves import Store
 from dlqa.publishing.verdicts import SYMBOLS
 from dlqa.publishing.words import word
 
 MAKERS = {"measured", "derived", "cited"}  # of claims
+CODE_FILE = "code_file.html"
 EVIDENCE = "evidence"  # the page that every question's page leads to
 VERDICTS = (
     "claims",
@@ -66,13 +68,33 @@ def code_page(slug: str, title: str, back: str, language: str) -> str:
 
 
 def code_html(slug: str, name: str, store: Store) -> str:
-    """A file of a page of code, highlighted, its claims' definitions with the claims' ids."""
+    """A file of a page of code, highlighted, its claims' definitions with the claims' ids.
+
+    It is kept: nothing else costs a build in which nothing changed as much.
+    """
     path = next(path for path in modules(slug) if path.stem == name)
     text = path.read_text("utf-8")
-    claims = {first: identity for identity, first, _ in definitions(text)}
-    ends = {last for _, _, last in definitions(text)}
-    lines = _highlighted(f"{slug}.{name}", text, store)
-    return fragment("code_file.html", name=name, lines=lines, claims=claims, ends=ends)
+
+    def make() -> str:
+        defined = definitions(text)
+        shown = highlight(text, PythonLexer(stripnl=False), HtmlFormatter(nowrap=True))
+        return fragment(
+            CODE_FILE,
+            name=name,
+            lines=only_colours(shown).splitlines(),
+            claims={first: identity for identity, first, _ in defined},
+            ends={last for _, _, last in defined},
+        )
+
+    found = {"text": digest(text.encode()), **_makers()}
+    return kept(store, "code", f"{slug}.{name}", Fingerprint(found), make, str)
+
+
+@cache
+def _makers() -> dict[str, str]:
+    """What highlighted code depends on beside its text."""
+    makers = [Path(__file__), Path(__file__).with_name("highlighting.py"), TEMPLATES / CODE_FILE]
+    return of_files(makers) | versions({"pygments"})
 
 
 @cache
@@ -104,14 +126,3 @@ def _draws(path: Path) -> bool:
     imports: Sequence[ast.stmt] = ast.parse(path.read_text("utf-8")).body
     names = [node.module or "" for node in imports if isinstance(node, ast.ImportFrom)]
     return any(name.startswith("dlqa.drawing") for name in names)
-
-
-def _highlighted(name: str, text: str, store: Store) -> list[str]:
-    """A line of HTML for each line of code; kept, since nothing else costs a page of code as much."""
-
-    def make() -> list[str]:
-        shown: str = highlight(text, PythonLexer(stripnl=False), HtmlFormatter(nowrap=True))
-        return shown.splitlines()
-
-    depends_on = {"text": digest(text.encode()), **versions({"pygments"})}
-    return kept(store, "code", name, Fingerprint(depends_on), make, list[str])

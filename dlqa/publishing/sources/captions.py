@@ -8,6 +8,7 @@ caption is text with `code` and formulas; it cites its own question's values, an
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape, unescape
 from itertools import product
 from textwrap import dedent
@@ -77,7 +78,8 @@ class Caption:
         return list(dict.fromkeys(SHOWN.findall(self.title + self.description)))
 
 
-def captions(source: Source, published: Published, language: str) -> dict[str, Caption]:
+@lru_cache(maxsize=1000)
+def captions(source: Source, published: Published, language: str) -> Mapping[str, Caption]:
     """A page's captions by their figures, in the page's order; the page is `marked`.
 
     Raises PageErrors with all that is wrong, each with its line: a caption without a figure, twice,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from dlqa.publishing.formulas import mathml
 from dlqa.publishing.sources.captions import Caption, captions
@@ -68,6 +68,7 @@ class Library:
         return self.published[slug]
 
 
+@lru_cache(maxsize=1000)
 def marked(source: Source) -> Source:
     """The page with its formulas out of the way, for TeX has double braces too."""
     head = source.text[: len(source.text) - len(source.body)]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import yaml
@@ -53,7 +53,8 @@ class Source:
 
     @classmethod
     def read(cls, path: Path) -> "Source":
-        return cls(path, text_of(path).removeprefix("\ufeff"))
+        """The page in a file; one that is read again unchanged is the same, its parts at hand."""
+        return _source(path, text_of(path).removeprefix("\ufeff"))
 
     @property
     def slug(self) -> str:
@@ -121,3 +122,8 @@ class Source:
         """Front matter and body, parted where MkDocs parts them."""
         found = YAML_RE.match(self.text)
         return (found[1], self.text[found.end() :].lstrip("\n")) if found else ("", self.text)
+
+
+@lru_cache(maxsize=1000)
+def _source(path: Path, text: str) -> Source:
+    return Source(path, text)

@@ -1,0 +1,40 @@
+"""What a server's earlier builds made, as long as what it was made of stays as it was."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+Made = TypeVar("Made")
+State = Mapping[Path, tuple[int, int]]  # files with the time of their last change and their size
+
+
+class Memory:
+    """Results by name, each with what it depends on beside the files that all depend on."""
+
+    def __init__(self) -> None:
+        self._state: State = {}
+        self._made: dict[str, tuple[Hashable, object]] = {}
+
+    def begin(self, state: State) -> None:
+        """A build begins; where a file changed on which all depends, nothing is remembered."""
+        if state != self._state:
+            self.forget()
+        self._state = state
+
+    def forget(self) -> None:
+        self._made.clear()
+
+    def recall(self, name: str, depends_on: Hashable, make: Callable[[], Made]) -> Made:
+        """What was made under a name if it depends on the same, or what is made now."""
+        before, made = self._made.get(name, (None, None))
+        if name not in self._made or before != depends_on:
+            made = make()
+            self._made[name] = depends_on, made
+        return made  # type: ignore[return-value]  # of the type that `make` gives
+
+
+def state(places: Iterable[Path]) -> State:
+    """The state of files, and of those in folders, byte code apart."""
+    paths = [path for place in places for path in [place, *place.rglob("*.*")]]
+    seen = {path: path.stat() for path in paths if path.suffix != ".pyc" and path.is_file()}
+    return {path: (each.st_mtime_ns, each.st_size) for path, each in seen.items()}
