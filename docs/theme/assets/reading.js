@@ -62,9 +62,15 @@ addEventListener("load", () => {
   const left = __md_get("left")
   if (!left) return
   __md_set("left", null)
-  try {
-    arrive(left)
-  } catch {} // what is kept may be anything
+  const again = new ResizeObserver(() => { // at once, and while what comes in sight changes the height
+    try {
+      arrive(left)
+    } catch {} // what is kept may be anything
+  })
+  const done = () => again.disconnect()
+  again.observe(document.querySelector("article"))
+  for (const sign of ["wheel", "touchstart", "pointerdown", "keydown"]) addEventListener(sign, done, { once: true, passive: true })
+  setTimeout(done, 2000)
 })
 for (const link of document.querySelectorAll(".languages a")) {
   for (const sign of ["pointerdown", "focus", "click"])
