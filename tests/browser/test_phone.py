@@ -88,6 +88,7 @@ def test_the_sign_follows_what_is_scrolled(visit: Visit) -> None:
 @EACH
 def test_an_enlarged_figure_fits(visit: Visit, site: BuiltSite, slug: str, language: str) -> None:
     page = visit(site.page(language, slug), **PHONE)
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     for button in page.locator("[data-close]").all():
         button.click()
         dialog = page.locator("dialog.figure-large")

@@ -30,12 +30,15 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = dict(attributes)
         self._inside |= tag == "article"
-        if tag in BLOCKS or APART & {*(given.get("class") or "").split()}:
+        classes = {*(given.get("class") or "").split()}
+        if tag in BLOCKS or APART & classes or self._open[-1:] == ["links"]:
             self._end_block()
         if tag == "h2":
             self._section = given.get("id") or ""
-        if given.get("class") in {"headerlink", "formula-tex"}:
+        if {"headerlink", "formula-tex", "sign"} & classes:
             tag = "button"  # a sign, not a word
+        if "links" in classes:
+            tag = "links"  # of which each is read by itself
         if tag not in {"br", "img", "meta", "link", "input", "path", "use", "hr"}:
             self._open.append(tag)
         if tag in {"code", "math"}:
@@ -107,9 +110,15 @@ def test_a_blocks_text_is_read_without_code_marks_and_scripts() -> None:
 def test_what_is_set_apart_is_read_apart() -> None:
     terms = "<dl><dt>用时</dt><dd>1 秒</dd><dt>机器</dt><dd>AMD</dd></dl>"
     line = "<ul><li>为什么？ <span class='counts'><span class='verdict'>✓ 成立</span> 4</span></li></ul>"
-    assert [text for _, text in blocks(f"<article>{terms}{line}</article>")] == [
-        "用时", "1 秒", "机器", "AMD", "为什么？", "✓ 成立 4",
+    links = "<p class='links'><a>SVG</a> <span>论断 <a>m6</a></span></p>"
+    assert [text for _, text in blocks(f"<article>{terms}{line}{links}</article>")] == [
+        "用时", "1 秒", "机器", "AMD", "为什么？", "✓ 成立 4", "SVG", "论断 m6",
     ]  # fmt: skip
+
+
+def test_a_claims_sign_is_no_word() -> None:
+    way = "重置<a>它<span class='sign verdict--undecided'>?</span></a>仍有损失"
+    assert blocks(f"<article><p>{way}</p></article>") == [("", "重置它仍有损失")]
 
 
 @pytest.mark.parametrize(
