@@ -136,6 +136,7 @@ def test_every_figure_has_a_name_and_a_description(
     look: Look, site: BuiltSite, slug: str, language: str
 ) -> None:
     page = look(site.page(language, slug))
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     figures = page.locator(".evidence-figure svg[role=img]")
     assert figures.count() == page.locator(".evidence-figure").count() > 0
     for number in range(figures.count()):

@@ -149,14 +149,14 @@ def test_a_verdict_leads_to_the_code_that_decides_it(
     visit: Visit, site: BuiltSite, language: str
 ) -> None:
     page = visit(f"{site.page(language, 'initialization')}#c8")
-    page.locator("details.claim:has(#c8) .evidence-how a").last.click()
+    page.locator("details.claim:has(#c8) .evidence-how a[href*='/code/']").click()
     definition = page.locator("#c8.definition")
     expect(definition).to_be_in_viewport()
     expect(definition).to_contain_text('"c8"')
 
 
 def test_a_figure_is_enlarged_by_keyboard_and_put_back(visit: Visit) -> None:
-    page = visit("initialization/")
+    page = visit("initialization/#figure-curves")
     figure = page.locator("#figure-curves")
     width = figure.locator("svg").bounding_box()["width"]
     figure.locator("[data-close]").focus()

@@ -102,7 +102,7 @@ def test_every_chinese_page_is_set_well_with_what_the_build_adds(site: BuiltSite
 def test_a_blocks_text_is_read_without_code_marks_and_scripts() -> None:
     html = (
         "<article><h2 id='answer'>回答<a class='headerlink' href='#'>¶</a></h2>"
-        "<p>见 <code>abc</code>，<b>很</b>好。</p><pre>no</pre><script>no</script></article><p>no</p>"
+        "<p>见 <code>abc</code>，<b>很</b>好<span class='sign verdict--undecided'>?</span>。</p><pre>no</pre><script>no</script></article><p>no</p>"
     )
     assert blocks(html) == [("answer", "回答"), ("answer", "见 x，很好。")]
 
