@@ -30,9 +30,9 @@ test: .venv/.test ## every check; pytest's summary is the last line
 	$(BIN)/jactionlint --strict-exit --ignore unpinned-uses --shellcheck=
 	$(BIN)/pytest --numprocesses 2 --cov
 
-tests: .venv/.test ## the tests alone, as with other versions, whose linters see other things
+tests: .venv/.test ## the tests alone, for other versions, whose linters and warnings say other things
 	@$(call browser)
-	$(BIN)/pytest --numprocesses 2
+	$(BIN)/pytest --numprocesses 2 --override-ini filterwarnings=default
 
 browser:
 	@$(call browser)

@@ -5,10 +5,12 @@ import sys
 import tarfile
 import tomllib
 import zipfile
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.specifiers import SpecifierSet
 
 from releasing.__main__ import faults, sections
 
@@ -80,6 +82,20 @@ def test_one_version_is_written_down_and_it_is_the_citations() -> None:
     assert project["tool"]["setuptools_scm"]["fallback_version"] == cited
     released = [*sections((HOME / "CHANGELOG.md").read_text("utf-8"))]
     assert cited in released or released == ["Unreleased"]
+
+
+def test_what_is_pinned_runs_on_the_oldest_python_that_is_promised() -> None:
+    """3.11.0, and Debian's 3.11.2: a package may ask for a later one of the same series."""
+    lines = (HOME / "constraints.txt").read_text("utf-8").splitlines()
+    names = [line.split("==")[0] for line in lines if line and not line.startswith("#")]
+    asked = {}
+    for name in names:
+        try:
+            asked[name] = metadata(name).get("Requires-Python") or ""
+        except PackageNotFoundError:
+            continue  # of an extra that is not installed here
+    assert len(asked) > 100
+    assert [name for name, python in asked.items() if "3.11.0" not in SpecifierSet(python)] == []
 
 
 def test_sdist_and_wheel_hold_what_git_holds(tmp_path: Path) -> None:
