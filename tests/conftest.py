@@ -1,6 +1,7 @@
 """The real site, built once for every test that looks at it."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +15,11 @@ from filelock import FileLock
 ROOT = Path(__file__).parents[1]
 HOST = "questions.localhost"  # its pages count as secure, so that scripts may copy
 SUBFOLDER = "/answers/"  # sites are seldom served at a host's root; every link must bear that
+
+
+def pytest_configure() -> None:
+    """A shell's background job ignores Ctrl-C, and so would all that tests start and interrupt."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
