@@ -5,12 +5,17 @@ from collections.abc import Iterator
 
 from dlqa.publishing.sources.sections import sections
 from dlqa.publishing.sources.source import PageErrors, Source
-from dlqa.publishing.sources.ways import ways
+from dlqa.publishing.sources.ways import LEDGER, lost, ways
 
 
 def check_parity(first: Source, other: Source) -> None:
-    """Raises PageErrors for sections of two languages' page that lead to other claims."""
-    PageErrors.stop([*_faults(first, other)])
+    """Raises PageErrors for sections of two languages' page that lead to other claims.
+
+    The ledger may lead within itself as its language needs. Ways to claims that do not stand on
+    their page are told later, by `check_ways`.
+    """
+    if not lost(first) and not lost(other):
+        PageErrors.stop([*_faults(first, other)])
 
 
 def _faults(first: Source, other: Source) -> Iterator[PageErrors]:
@@ -25,7 +30,7 @@ def _faults(first: Source, other: Source) -> Iterator[PageErrors]:
 def _claims(source: Source) -> dict[str, Counter[str]]:
     found = {section.id: Counter[str]() for section in sections(source)}
     for way in ways(source):
-        if way.claim:
+        if way.claim and way.section != LEDGER:
             found.setdefault(way.section, Counter())[way.claim] += 1
     return found
 

@@ -59,6 +59,12 @@ def first_ways(source: Source) -> Mapping[str, int]:
     return found
 
 
+def lost(source: Source) -> bool:
+    """Whether a sentence leads to a claim that does not stand on its page."""
+    claims = {_identity(found[0]) for found in CLAIM.finditer(source.body)}
+    return any(way.claim and way.claim not in claims for way in ways(source))
+
+
 def citing(source: Source) -> dict[str, list[str]]:
     """The claims whose words lead to each figure."""
     claims = [(found.start(), _identity(found[0])) for found in CLAIM.finditer(source.body)]

@@ -163,7 +163,8 @@ def test_a_piece_of_code_is_taken_in_at_once(
 
 
 def test_languages_lead_to_the_same_claims_section_by_section() -> None:
-    text = "## A {#answer}\n\n[x](#c1) [y](#c2)\n\n## K {#key}\n\n[z](#c1)\n"
+    ledger = '## C {#claims}\n\n??? claim "c1 a"\n\n??? claim "c2 b"\n'
+    text = f"## A {{#answer}}\n\n[x](#c1) [y](#c2)\n\n## K {{#key}}\n\n[z](#c1)\n\n{ledger}"
     first = Source(Path("zh.md"), text)
     check_parity(first, Source(PAGE, text.replace("[x](#c1) [y](#c2)", "[b](#c2), [a](#c1)")))
     with pytest.raises(PageErrors) as told:
@@ -172,3 +173,5 @@ def test_languages_lead_to_the_same_claims_section_by_section() -> None:
         "page.md:1: section {#answer} leads to c1 (2×), in zh.md to c1, c2",
         "page.md:5: section {#key} leads to no claim, in zh.md to c1",
     ]
+    check_parity(first, Source(PAGE, text.replace("(#c2)", "(#c3)")))  # which is told as unknown
+    check_parity(first, Source(PAGE, f"{text}\n    See [c1](#c1).\n"))  # within the ledger
