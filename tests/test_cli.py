@@ -216,6 +216,14 @@ def test_a_warm_result_is_read_where_nothing_may_be_written(project: Project) ->
     assert "c1" in done.output
 
 
+@pytest.mark.parametrize("place", ["/proc", "/nowhere", "/dev/full"])
+def test_a_temporary_folder_that_takes_nothing_is_passed_over(
+    new_project: Project, place: str
+) -> None:
+    done = new_project.dlqa("run", "coin", TMPDIR=place)
+    assert done.code == 0, done.output
+
+
 def test_a_reader_that_has_seen_enough_ends_the_command(project: Project) -> None:
     process = project.start("python", "-m", "dlqa.cli", "claims", "coin")
     assert process.stdout

@@ -65,6 +65,34 @@ def test_it_downloads_no_browser_where_one_is_there(folder: Path) -> None:
     assert make(folder, "browser").code == 0
 
 
+@pytest.mark.parametrize("there", ["chromium", "google-chrome"])
+def test_without_root_the_systems_browser_serves(folder: Path, there: str) -> None:
+    command(folder, "id", "echo 1000")
+    command(folder, "apt-get", f"touch {folder}/asked; exit 1")
+    command(folder, there, "exit 0")
+    assert make(folder, "browser").code == 0
+    assert not (folder / "asked").exists()
+
+
+def test_without_root_and_browser_playwright_brings_its_own(folder: Path) -> None:
+    command(folder, "id", "echo 1000")
+    (folder / ".venv/bin").mkdir(parents=True)
+    command(folder, "../.venv/bin/playwright", f'echo "$@" >> {folder}/playwright.log')
+    assert make(folder, "browser").code == 0
+    assert (folder / "playwright.log").read_text() == "install chromium\n"
+
+
+def test_other_versions_warn_of_what_is_not_ours(folder: Path) -> None:
+    """What is newer or older may be deprecated; with the pinned ones a warning is an error."""
+    command(folder, "chromium-headless-shell", "exit 0")
+    (folder / ".venv/bin").mkdir(parents=True)
+    for stamp in (".made", ".site", ".test"):
+        (folder / ".venv" / stamp).touch()
+    command(folder, "../.venv/bin/pytest", f'echo "$@" >> {folder}/test.log')
+    assert make(folder, "tests").code == 0
+    assert "--override-ini filterwarnings=default" in (folder / "test.log").read_text()
+
+
 @pytest.mark.parametrize(("pip", "made"), [("exit 0", False), ("exit 1", True)])
 def test_an_environment_that_was_half_made_is_made_anew(folder: Path, pip: str, made: bool) -> None:
     """As one is left by a kill between Python and pip."""
