@@ -4,12 +4,14 @@ Reads the site as it is served, from the address of its home page on; says all t
 """
 
 import argparse
+import re
 import sys
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
 from urllib.error import URLError
-from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as BrowserError
@@ -19,6 +21,7 @@ from tests.pages.links import read
 
 AT_ONCE = 8  # requests
 PATIENCE = 20  # seconds for one
+QUESTION = re.compile(r"^\s*\d+ · ")  # how a question's entry in the navigation begins
 AT_END = "(({type, value, max}) => type === 'range' && +value === +max)(document.activeElement)"
 
 
@@ -52,21 +55,25 @@ def broken_links(home: str) -> Iterator[str]:
 def _links(url: str) -> tuple[str, set[str]]:
     try:
         kind, content = fetched(url)
-    except (URLError, OSError, ValueError) as error:
+    except (URLError, HTTPException, OSError, ValueError) as error:
         return str(error), set()
     if not content:
         return "nothing in it", set()
     if kind != "text/html":
         return "", set()
     found = read(content.decode("utf-8")).links
-    return "", {urldefrag(urljoin(url, link.address)).url for link in found}
+    return "", {_page(urljoin(url, link.address)) for link in found}
+
+
+def _page(url: str) -> str:
+    """Without what only the page itself reads."""
+    return urlunsplit(urlsplit(url)._replace(query="", fragment=""))
 
 
 def unfound(browser: Browser, home: str, folder: str) -> Iterator[str]:
     """Whether the search of a language finds its first question by its title's words."""
     page, wrongs = _opened(browser, home, home + folder)
-    link = page.locator("section.entry h2 a").first
-    words, expected = link.inner_text(), urljoin(page.url, link.get_attribute("href"))
+    expected, words = _questions(page)[0]
     page.locator(".md-search__input").click()
     page.locator(".md-search__input").fill(words)
     page.locator(".md-search-result__link").first.wait_for()
@@ -79,8 +86,7 @@ def unfound(browser: Browser, home: str, folder: str) -> Iterator[str]:
 def unmoved(browser: Browser, home: str) -> Iterator[str]:
     """Whether a key moves a live figure of the first question that has one."""
     page, _ = _opened(browser, home, home)
-    links = page.locator("section.entry h2 a").evaluate_all("all => all.map(a => a.href)")
-    for link in links:
+    for link, _ in _questions(page):
         page, wrongs = _opened(browser, home, link)
         controls = page.locator("[type=range], [type=radio]:checked")
         figure = page.locator(".evidence-figure").filter(has=controls).first
@@ -97,6 +103,14 @@ def unmoved(browser: Browser, home: str) -> Iterator[str]:
             yield from wrongs
             return
     yield f"{home}: no question has a live figure"
+
+
+def _questions(page: Page) -> list[tuple[str, str]]:
+    """Addresses and titles of the questions in the navigation, by number. Raises BrowserError."""
+    links = page.locator("a.md-nav__link").filter(has_text=QUESTION)
+    links.first.wait_for(state="attached")
+    found = links.evaluate_all("all => all.map(a => [a.href, a.textContent])")
+    return [(href, QUESTION.sub("", text).strip()) for href, text in found]
 
 
 def _opened(browser: Browser, home: str, url: str) -> tuple[Page, list[str]]:

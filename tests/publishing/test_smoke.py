@@ -40,3 +40,20 @@ def test_what_does_not_work_is_told(project: Project) -> None:
 def test_a_site_that_is_not_there_is_told() -> None:
     (fault, *_) = broken_links("http://127.0.0.1:9/")
     assert "refused" in fault
+
+
+def test_an_address_may_have_spaces_and_any_letters(tmp_path: Path) -> None:
+    links = ("a b.html", "页.html?tag=object detection#x", "empty.txt", "missing.html?q=1")
+    page = "".join(f'<a href="{link}">x</a>' for link in links)
+    for name, text in {
+        "index.html": page,
+        "a b.html": page,
+        "页.html": page,
+        "empty.txt": "",
+    }.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "404.html").write_text("lost", "utf-8")
+    with served(tmp_path) as home:
+        empty, missing = sorted(broken_links(home))
+    assert empty.startswith(f"{home}empty.txt, linked from {home}: nothing in it")
+    assert missing.startswith(f"{home}missing.html, linked from {home}: ")
