@@ -1,4 +1,4 @@
-"""Batch norm in training mode moves its running statistics, though nothing is trained."""
+"""Batch norm moves its statistics though nothing is trained."""
 
 # --8<-- [start:batchnorm]
 from torch import nn
@@ -7,10 +7,11 @@ from dlqa.lab.images import digits, original
 from dlqa.lab.pretrained import normalize, pretrained
 
 CATS = [281, 282, 285]  # tabby, tiger cat, Egyptian cat
+resize = nn.functional.interpolate
 photo = original("chelsea")[None, :, :, 75:375]
-cat = normalize(nn.functional.interpolate(photo, size=96, mode="bilinear", antialias=True))
+cat = normalize(resize(photo, 96, mode="bilinear", antialias=True))
 pixels = digits(400)[0].expand(-1, 3, -1, -1)
-images = nn.functional.interpolate(pixels, size=32, mode="bilinear")
+images = normalize(resize(pixels, size=32, mode="bilinear"))
 
 
 def look(name, prepare):
@@ -19,11 +20,11 @@ def look(name, prepare):
     prepare(model)
     norm = model.stages[5][-1].project.norm
     before, spread = norm.running_mean.clone(), norm.running_var.sqrt()
-    for batch in normalize(images).split(4):
+    for batch in images.split(4):
         model(batch)  # (2)!
     moved = ((norm.running_mean - before).abs() / spread).mean()
-    probability = model.eval()(cat).softmax(1)[0, CATS].sum()
-    print(f"{name:24} means moved by {moved:.1f} s.d., P(cat) {probability:.1f}")
+    cats = model.eval()(cat).softmax(1)[0, CATS].sum()
+    print(f"{name}: moved by {moved:.1f} s.d., P(cat) {cats:.1f}")
 
 
 def freeze(model):
@@ -33,6 +34,6 @@ def freeze(model):
             layer.eval()  # (3)!
 
 
-look("batch norm in train mode", lambda model: model.train())
-look("batch norm in eval mode", freeze)
+look("train mode", lambda model: model.train())
+look("frozen", freeze)
 # --8<-- [end:batchnorm]

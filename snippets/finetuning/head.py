@@ -1,4 +1,4 @@
-"""A new head on a frozen backbone: the features are computed once, only the head is trained."""
+"""A new head on a frozen backbone: features are computed once."""
 
 # --8<-- [start:head]
 import torch
@@ -9,23 +9,28 @@ from dlqa.lab.pretrained import normalize, pretrained
 
 torch.manual_seed(0)
 pixels, labels = digits(300)
-pixels = nn.functional.interpolate(pixels.expand(-1, 3, -1, -1), size=64, mode="bilinear")
-images = normalize(pixels)
+pixels = pixels.expand(-1, 3, -1, -1)
+images = nn.functional.interpolate(pixels, size=64, mode="bilinear")
+images = normalize(images)
 
 model = pretrained()  # 1000 classes of ImageNet
 model.requires_grad_(False)  # (1)!
-model.classifier = nn.Linear(model.classifier.in_features, 10)  # (2)!
+width = model.classifier.in_features
+model.classifier = nn.Linear(width, 10)  # (2)!
 model.eval()  # (3)!
 
-trained = sum(p.numel() for p in model.parameters() if p.requires_grad)
-print(f"trained: {trained} of {sum(p.numel() for p in model.parameters())} parameters")
+counts = {True: 0, False: 0}
+for weight in model.parameters():
+    counts[weight.requires_grad] += weight.numel()
+print(f"trained: {counts[True]} of {sum(counts.values())} parameters")
 
 with torch.no_grad():
     features = model.features(images, "head")  # (4)!
-train, test = slice(0, 150), slice(150, 300)
-optimizer = torch.optim.AdamW(model.classifier.parameters(), lr=1e-2, weight_decay=0.1)
+head, train, test = model.classifier, slice(0, 150), slice(150, 300)
+optimizer = torch.optim.AdamW(head.parameters(), lr=0.01)
 for _ in range(100):
-    loss = nn.functional.cross_entropy(model.classifier(features[train]), labels[train])
+    logits = head(features[train])
+    loss = nn.functional.cross_entropy(logits, labels[train])
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()

@@ -1,38 +1,40 @@
-"""Two learning rates in one optimizer: small for what is pretrained, large for what is new."""
+"""Two learning rates in one optimizer: small for what is pretrained."""
 
 # --8<-- [start:rates]
 import torch
 from torch import nn
+from torch.nn.utils import parameters_to_vector as vector
 
 from dlqa.lab.images import digits
 from dlqa.lab.pretrained import normalize, pretrained
 
 pixels, labels = digits(300)
-pixels = nn.functional.interpolate(pixels.expand(-1, 3, -1, -1), size=64, mode="bilinear")
-images = normalize(pixels)
+pixels = pixels.expand(-1, 3, -1, -1)
+images = nn.functional.interpolate(pixels, size=64, mode="bilinear")
+images = normalize(images)
 
 
-def fine_tune(backbone_rate, head_rate):
+def fine_tune(backbone, head):
     torch.manual_seed(0)
-    model = pretrained(classes=10)  # in evaluation mode, so batch norm stays as it is
-    backbone = [p for part in model.parts() for p in part.parameters()]
-    before = torch.cat([p.detach().flatten() for p in backbone])
+    model = pretrained(classes=10)  # batch norm in evaluation mode
+    parts = nn.ModuleList(model.parts())
+    weights = list(parts.parameters())
+    before = vector(weights).detach()
     groups = [
-        {"params": backbone, "lr": backbone_rate},  # (1)!
-        {"params": model.classifier.parameters(), "lr": head_rate},
+        {"params": weights, "lr": backbone},  # (1)!
+        {"params": model.classifier.parameters(), "lr": head},
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)  # (2)!
-    for chosen in torch.arange(160).split(16):
-        loss = nn.functional.cross_entropy(model(images[chosen]), labels[chosen])
+    for some in torch.arange(160).split(16):
         optimizer.zero_grad()
-        loss.backward()
+        logits = model(images[some])
+        nn.functional.cross_entropy(logits, labels[some]).backward()
         optimizer.step()
-    change = torch.cat([p.detach().flatten() for p in backbone]).sub(before).norm() / before.norm()
-    with torch.no_grad():
-        accuracy = (model(images[200:]).argmax(1) == labels[200:]).float().mean()
-    print(f"rates {backbone_rate} and {head_rate}: accuracy {accuracy:.1f}, change {change:.1g}")
+    right = model(images[200:]).argmax(1) == labels[200:]
+    change = (vector(weights) - before).norm() / before.norm()
+    print(f"accuracy {right.float().mean():.1f}, change {change:.1g}")
 
 
-fine_tune(backbone_rate=1e-4, head_rate=1e-2)
-fine_tune(backbone_rate=1e-2, head_rate=1e-2)  # (3)!
+fine_tune(backbone=1e-4, head=1e-2)
+fine_tune(backbone=1e-2, head=1e-2)  # (3)!
 # --8<-- [end:rates]

@@ -1,27 +1,31 @@
-"""Question 54, broken as a wrong implementation would leave its record.
+"""Question 54, its study and its quantities broken as a wrong implementation would leave them.
 
-A study of this cost is not run again for each fault: the record that the built site shows is taken,
-and arms, rates and heads are exchanged in it, or an effect is taken away.
+What is linear on features is cheap: its study is run small, as it is and with its labels shuffled
+or its layers reversed. What trains is not: of the record that the built site shows, arms and tasks
+are exchanged, as a study would leave it that trains one under the name of another.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, partial
+from unittest.mock import patch
 
+import torch
 import xarray as xr
 
 from dlqa.evidence.records import gathered
+from dlqa.lab import depths
+from dlqa.lab.pools import Labelled, taken
 from dlqa.publishing.publish import publish
 from dlqa.publishing.store.catalog import find
 from dlqa.publishing.store.records import load
 from dlqa.publishing.store.shelves import Store
-from dlqa.questions.finetuning.claims import GUESSING
-from dlqa.questions.finetuning.record import HIGH, LOW, MIDDLE
+from dlqa.questions.finetuning import probing
+from dlqa.questions.finetuning.record import TASKS, Params
 
-NEEDS_SITE = True  # whose build has put the record into the store
-ACCURACIES = (
-    "probe", "control", "probe_by_side", "tuned", "last_stage", "updated", "scratch", "adapted",
-)  # fmt: skip
-TUNED = ("tuned", "kept", "moved")
+NEEDS_SITE = True  # whose build has put the record of what trains into the store
+TRAINED = ("ended", "curve", "kept", "moved")
+LINEAR = ("probe", "control", "probe_by_side")
+SEEDS = range(300, 308)
 
 
 @cache
@@ -31,47 +35,67 @@ def stored() -> xr.Dataset:
     return gathered(block for folder in folders for block in load(folder).values())
 
 
-def guessing(record: xr.Dataset, *names: str) -> xr.Dataset:
-    """What these hold of the test split was learned from shuffled labels."""
-    changed = {}
-    for name in names:
-        values = record[name]
-        kept = (
-            values.isnull() | (values.split != "test")
-            if "split" in values.dims
-            else values.isnull()
-        )
-        changed[name] = values.where(kept, GUESSING)
-    return record.assign(changed)
+def linear() -> xr.Dataset:
+    """The study of what is linear on features, on few seeds, beside what was trained."""
+    params, blocks = Params(), [stored().drop_vars(LINEAR)]
+    for task in TASKS:
+        blocks += [run(task, params, SEEDS, 1) for run in (probing.probes, probing.controls)]
+    blocks += [probing.by_side(side, params, SEEDS, 1) for side in params.sides]
+    return gathered(blocks)
 
 
-def exchanged(record: xr.Dataset, dim: str, order: tuple[object, ...]) -> xr.Dataset:
-    """All layers trained, with what belongs to one label of a dimension under another."""
+@cache
+def sound() -> xr.Dataset:
+    return linear()
+
+
+def shuffled() -> xr.Dataset:
+    """The same study on labels that say nothing of the images."""
+
+    def wrong(pool: torch.Tensor, places: torch.Tensor) -> Labelled:
+        images, labels = taken(pool, places)
+        return images, labels[..., torch.randperm(labels.shape[-1])]
+
+    torch.manual_seed(0)
+    with patch.object(depths, "taken", wrong):
+        return linear()
+
+
+def reversed_layers() -> xr.Dataset:
+    """The same study with the features of the last depth under the name of the first."""
+    with patch.object(probing, "seen", lambda *given: seen(*given)[::-1]):
+        return linear()
+
+
+seen = probing.seen
+
+
+def renamed(record: xr.Dataset, dim: str, names: Mapping[object, object]) -> xr.Dataset:
+    """What is trained under one label of a dimension stands under another."""
+    order = [names.get(label, label) for label in record[dim].values.tolist()]
     own = {dim: record[dim]}
-    return record.assign({n: record[n].sel({dim: list(order)}).assign_coords(own) for n in TUNED})
+    return record.assign({n: record[n].sel({dim: order}).assign_coords(own) for n in TRAINED})
 
 
-def untrained(record: xr.Dataset) -> xr.Dataset:
-    """The curve from scratch is read at its start."""
-    start = record.scratch.sel(step=0)  # there is one on the large set alone
-    known = record.scratch.isnull() | start.isnull()
-    return record.assign(scratch=record.scratch.where(known, start))
+def exchanged(dim: str, one: object, other: object) -> xr.Dataset:
+    return renamed(stored(), dim, {one: other, other: one})
 
 
-BROKEN: tuple[Callable[[xr.Dataset], xr.Dataset], ...] = (
-    lambda record: guessing(record, *ACCURACIES),
-    lambda record: guessing(record, "tuned"),
-    lambda record: guessing(record, "probe"),
-    lambda record: guessing(record, "adapted"),
+def untrained() -> xr.Dataset:
+    """What trains is told before its first step."""
+    start = stored().curve.sel(seen=0)
+    ended = stored().ended
+    return stored().assign(ended=ended.where(ended.isnull(), start))
+
+
+BROKEN: tuple[Callable[[], xr.Dataset], ...] = (
     untrained,
-    lambda record: exchanged(record, "head", ("probed", "random")),
-    lambda record: exchanged(record, "rate", (MIDDLE, LOW, HIGH)),
-    lambda record: exchanged(record, "rate", (HIGH, MIDDLE, LOW)),
+    *(partial(exchanged, "arm", "upper", arm) for arm in ("last", "quick")),
+    *(partial(exchanged, "arm", "slow", arm) for arm in ("quick", "recomputed")),
+    partial(exchanged, "task", *TASKS),
 )
-
-
-def broken(change: Callable[[xr.Dataset], xr.Dataset]) -> xr.Dataset:
-    return change(stored())
-
-
-FALSIFIERS = tuple((stored, partial(broken, change)) for change in BROKEN)
+FALSIFIERS = (
+    (sound, shuffled),
+    (sound, reversed_layers),
+    *((stored, broken) for broken in BROKEN),
+)

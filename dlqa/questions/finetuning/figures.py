@@ -9,16 +9,18 @@ import xarray as xr
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from dlqa.drawing.canvas import Drawing, band, name_line, panels, rule, spread_labels
+from dlqa.drawing.canvas import Drawing, band, panels, rule, spread_labels
 from dlqa.drawing.labelled import Columns, band_of, strips
 from dlqa.drawing.labels import Labels
 from dlqa.drawing.live import Draw
 from dlqa.drawing.palette import SERIES
 from dlqa.evidence.records import ran
 from dlqa.questions.finetuning import quantities as q
-from dlqa.questions.finetuning.record import HEADS, SIZES, TASKS, Params
+from dlqa.questions.finetuning.record import MIDDLE, SIZES, TASKS, Params
 
 GUESSING = 0.1  # of ten classes
+SCENARIOS = [{"task": task, "size": size} for task, size in product(TASKS, SIZES)]
+DRAWN = ("upper", "last", "warmed", "scratch")
 accuracies = partial(strips, limits=(0, 1), at=GUESSING)  # of ways, by setting, a dot a seed
 
 
@@ -43,70 +45,55 @@ def draw_depths(record: xr.Dataset, labels: Labels) -> Drawing:
 
 
 def draw_strategies(record: xr.Dataset, labels: Labels) -> Drawing:
-    """Five ways to use the network, in the four scenarios, a dot a seed."""
-    ways = ("probe_last", "probe_best", "last_stage", "tuned", "scratch")
-    settings = [{"task": task, "size": size} for task, size in product(TASKS, SIZES)]
+    """Four ways to use the network, in the four scenarios, a dot a seed."""
+    ways = ("probe_last", "probe_best", "last", "upper")
     samples = {
-        ".".join(at.values()): {way: q.accuracy(record, way=way, **at) for way in ways}
-        for at in settings
+        f"{task}.{size}": {way: q.accuracy(record, way=way, task=task, size=size) for way in ways}
+        for task, size in product(TASKS, SIZES)
     }
-    titles = [labels.joined(at) for at in settings]
+    titles = [labels.joined(at) for at in SCENARIOS]
     words, xlabel = labels.of("way"), labels("axis", "accuracy")
-    return Drawing(*accuracies(samples, titles, words, (176, 112), xlabel))
-
-
-def draw_batch_norm(record: xr.Dataset, labels: Labels) -> Drawing:
-    """The same fine-tuning with the statistics of batch norm frozen and updated, a dot a seed."""
-    samples = {
-        task: {way: q.accuracy(record, way=way, task=task) for way in ("frozen", "updated")}
-        for task in TASKS
-    }
-    titles = [labels("task", task) for task in TASKS]
-    words, xlabel = labels.of("way"), labels("axis", "accuracy")
-    return Drawing(*accuracies(samples, titles, words, (124, 92), xlabel))
+    return Drawing(*accuracies(samples, titles, words, (150, 112), xlabel))
 
 
 def draw_rates(record: xr.Dataset, labels: Labels) -> Drawing:
-    """What a rate does to the new task, to what was known, and to the weights: digits, small."""
-    digits = record.sel(task="digits")
-    accuracy = digits.tuned.sel(size="small", split="test")
-    measures = {"accuracy": accuracy, "kept": digits.kept, "moved": 100 * digits.moved}
-    titles = [labels("panel", name) for name in measures]
-    figure, axes = panels(titles, height=160, margins=(40, 92))
+    """What a rate does to the new task, to what was known, and to the weights: digits, few."""
+    at = record.sel(arm="upper", task="digits", size="small")
+    measures = {
+        "accuracy": q.tried(record, "digits").sel(split="test"),
+        "kept": at.kept,
+        "moved": 100 * at.moved,
+    }
+    figure, axes = panels([labels("panel", name) for name in measures], height=160)
     columns: Columns = {"rate": record.rate.values}
-    for head, style in zip(HEADS, SERIES, strict=False):
-        for panel, (name, values) in zip(axes, measures.items(), strict=True):
-            drawn = values.sel(head=head)
-            band_of(panel, drawn, style, name, label=labels("head", head))
-            columns[f"{head}.{name}"] = ran(drawn).mean("seed").values
-    for panel, top in zip(axes, (1, 1, None), strict=True):
+    tops = {"accuracy": 1, "kept": 1, "moved": None}
+    for panel, (name, values), style in zip(axes, measures.items(), SERIES, strict=False):
+        columns |= band_of(panel, values.dropna("seed"), style, name)
         panel.set_xscale("log")
-        _scale(panel, columns["rate"], top)
+        _scale(panel, columns["rate"], tops[name])
         panel.minorticks_off()
     axes[-1].set_xlabel(labels("axis", "rate"))
     return Drawing(figure, columns)
 
 
 def draw_length(record: xr.Dataset, labels: Labels) -> Drawing:
-    """How training from scratch comes along, beside what fine-tuning reaches in far fewer steps."""
-    figure, axes = panels([labels("task", task) for task in TASKS], height=190, margins=(40, 78))
-    batch, tuned_at = Params().large_batch, Params().large_steps * Params().large_batch
+    """How what is trained comes along, by the images seen; from scratch besides, on many."""
+    figure, axes = panels([labels.joined(at) for at in SCENARIOS], height=170, margins=(40, 92))
     columns: Columns = {}
-    for panel, task in zip(axes, TASKS, strict=True):
-        curves = ran(record.scratch.sel(task=task, size="large").dropna("step", how="all"))
-        curves = curves.assign_coords(step=curves.step * batch)
-        band_of(panel, curves, SERIES[1], task, label=labels("way", "scratch"))
-        reached = ran(q.accuracy(record, way="tuned", task=task, size="large")).values
-        panel.plot(
-            [tuned_at] * len(reached), reached, linestyle="", marker=SERIES[0].marker, markersize=4,
-            color=SERIES[0].colour, alpha=0.7,
-        )  # fmt: skip
-        name_line(panel, tuned_at, float(np.median(reached)), labels("panel", "tuned"), SERIES[0])
-        steps = curves.step.values
-        columns |= {"images_seen": steps, f"{task}.scratch": curves.mean("seed").values}
-        columns[f"{task}.tuned"] = np.full(len(steps), reached.mean())
+    for panel, at in zip(axes, SCENARIOS, strict=True):
+        found = record.curve.sel(rate=MIDDLE, **at)
+        arms = [arm for arm in DRAWN if found.sel(arm=arm).notnull().any()]
+        for arm in arms:
+            drawn = ran(found.sel(arm=arm)).dropna("seen")
+            name = ".".join([*at.values(), arm])
+            columns[f"{name}.seen"] = drawn.seen.values
+            columns |= band_of(
+                panel, drawn, SERIES[DRAWN.index(arm)], name, label=labels("way", arm)
+            )
         rule(panel, GUESSING)
-        panel.set(xlim=(0, steps[-1]), ylim=(0, 1), ylabel=labels("axis", "accuracy"))
+        panel.set(xlim=(0, found.dropna("seen", how="all").seen[-1]), ylim=(0, 1))
+        panel.set_ylabel(labels("axis", "accuracy"))
+        spread_labels(panel)
     axes[-1].set_xlabel(labels("axis", "seen"))
     return Drawing(figure, columns)
 
@@ -141,6 +128,5 @@ FIGURES: Mapping[str, Draw] = {
     "strategies": draw_strategies,
     "rates": draw_rates,
     "length": draw_length,
-    "batch_norm": draw_batch_norm,
     "sides": draw_sides,
 }

@@ -1,4 +1,4 @@
-"""Question 54: its figure with controls, the images a class, the depth of the cut and the rate."""
+"""Question 54: its figure with controls, the images a class, the depth probed and the images seen."""
 
 from collections.abc import Mapping
 
@@ -9,12 +9,12 @@ from dlqa.drawing.labels import Labels
 from dlqa.drawing.live import Control, Live, Setting
 from dlqa.evidence.records import ran
 from dlqa.evidence.values import Values, percent
-from dlqa.questions.finetuning import quantities as q
 from dlqa.questions.finetuning.figures import accuracies
-from dlqa.questions.finetuning.record import MIDDLE, RATES, SIZES, TASKS, Params
+from dlqa.questions.finetuning.record import MIDDLE, SIZES, TASKS, Params
 
-CUTS = ("stage1", "stage2", "stage4", "stage5", "stage7", "head")
+CUTS = ("stage1", "stage3", "stage4", "stage5", "head")
 COUNTS = {str(Params().counts(size)[0]): size for size in SIZES}
+SEEN = ("0", "500", "1000", "all")  # images, on the way
 
 
 def draw_cut(record: xr.Dataset, labels: Labels, setting: Setting) -> Drawing:
@@ -26,20 +26,16 @@ def draw_cut(record: xr.Dataset, labels: Labels, setting: Setting) -> Drawing:
 
 
 def ways(record: xr.Dataset, task: str, setting: Setting) -> dict[str, xr.DataArray]:
-    """Test accuracies by way, of the seeds that trained; with many images all layers were trained
-    at one rate alone."""
-    at = record.sel(task=task, size=COUNTS[setting["images"]], split="test")
-    cut, rate = at.sel(depth=setting["depth"]), float(setting["rate"])
-    last = ran(at.last_stage.sel(rate=rate))
-    found = {
-        "probe": cut.probe.sel(classifier="ridge"),
-        "control": cut.control,
-        "last": last,
-        "all": at.tuned.sel(head="probed", rate=rate)
-        if COUNTS[setting["images"]] == "small"
-        else q.accuracy(record, way="tuned", task=task, size="large"),
-    }
-    return {way: accuracies.sel(seed=last.seed) for way, accuracies in found.items()}
+    """Test accuracies by way, of the seeds that trained."""
+    at = record.sel(task=task, size=COUNTS[setting["images"]])
+    cut, curves = at.sel(depth=setting["depth"], split="test"), at.curve.sel(rate=MIDDLE)
+    found = {"probe": cut.probe.sel(classifier="ridge"), "control": cut.control}
+    for arm in ("last", "upper"):
+        curve = ran(curves.sel(arm=arm)).dropna("seen")
+        found[arm] = (
+            curve[:, -1] if setting["seen"] == "all" else curve.sel(seen=int(setting["seen"]))
+        )
+    return {way: accuracies.sel(seed=found["upper"].seed) for way, accuracies in found.items()}
 
 
 def numbers(record: xr.Dataset, setting: Setting) -> Values:
@@ -56,9 +52,7 @@ LIVE: Mapping[str, Live] = {
         (
             Control("images", tuple(COUNTS), default=str(Params().small)),
             Control("depth", CUTS, default="head", scale=True),
-            Control(
-                "rate", tuple(f"{rate:g}" for rate in RATES), default=f"{MIDDLE:g}", scale=True
-            ),
+            Control("seen", SEEN, default="all", scale=True),
         ),
         draw_cut,
         numbers,

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-import torch
 import xarray as xr
 from numpy.typing import NDArray
 from torch import Tensor, nn
@@ -17,8 +16,10 @@ from dlqa.lab.images import CLASSES, places, pool, prepared
 from dlqa.lab.parts import Seeds
 from dlqa.lab.probes import Fit, logistic, ridge, support_vectors
 from dlqa.lab.recognition import NAMED, recognized
-from dlqa.lab.starts import adapted, as_it_came, blind, untrained
-from dlqa.questions.finetuning.record import SIZES, SPLITS, VARIABLES, Params
+from dlqa.lab.refusals import refuses
+from dlqa.lab.starts import as_it_came, blind, untrained
+from dlqa.questions.finetuning import tuning
+from dlqa.questions.finetuning.record import SIZES, TOLD, VARIABLES, Params
 
 CLASSIFIERS = {  # each with the sizes and depths that it is fitted at
     "ridge": (ridge, SIZES, DEPTHS),
@@ -27,76 +28,53 @@ CLASSIFIERS = {  # each with the sizes and depths that it is fitted at
 }
 
 
-def probes(task: str, params: Params, seeds: Seeds, _threads: int) -> xr.Dataset:
-    """Every classifier on pretrained features."""
-    return classified(task, seen(as_it_came(), task, params.side), params, seeds)
-
-
-def classified(task: str, held: list[Tensor], params: Params, seeds: Seeds) -> xr.Dataset:
-    """Every classifier on features [K, M, C] of each depth."""
-    blocks = []
+def probes(task: str, params: Params, seeds: Seeds, _: int) -> xr.Dataset:
+    """Every classifier on pretrained features of each depth."""
+    held, blocks = seen(as_it_came(), task, params.side), []
     for name, (fit, sizes, depths) in CLASSIFIERS.items():
         found = _linear(task, held[-len(depths) :], fit, sizes, params, seeds)
-        labels = {"size": sizes, "depth": depths, "seed": seeds, "split": SPLITS}
+        labels = {"size": sizes, "depth": depths, "seed": seeds, "split": TOLD}
         blocks.append(block({"probe": found}, VARIABLES, labels, task=task, classifier=name))
     return gathered(blocks)
 
 
-def controls(task: str, params: Params, seeds: Seeds, _threads: int) -> xr.Dataset:
+def controls(task: str, params: Params, seeds: Seeds, _: int) -> xr.Dataset:
     """Ridge on features of random weights, of another network for every `params.controls`-th seed."""
     blocks, shown = [], pool(task, params.side)[:, :: len(DEPTHS)].flatten(0, 1)
     for which in range(params.controls):
         if of := [seed for seed in seeds if seed % params.controls == which]:
             held = seen(blind(prepared(shown), which), task, params.side)
             found = _linear(task, held, ridge, SIZES, params, of)
-            labels = {"size": SIZES, "depth": DEPTHS, "seed": of, "split": SPLITS}
+            labels = {"size": SIZES, "depth": DEPTHS, "seed": of, "split": TOLD}
             blocks.append(block({"control": found}, VARIABLES, labels, task=task))
     return gathered(blocks)
 
 
-def by_side(side: int, params: Params, seeds: Seeds, _threads: int) -> xr.Dataset:
+def by_side(side: int, params: Params, seeds: Seeds, _: int) -> xr.Dataset:
     """Ridge on the photos at one side, the large set."""
     held = seen(as_it_came(), "photos", side)
-    found = _linear("photos", held, ridge, ["large"], params, seeds)[0, ..., SPLITS.index("test")]
+    found = _linear("photos", held, ridge, ["large"], params, seeds)[0, ..., TOLD.index("test")]
     labels = {"depth": DEPTHS, "seed": seeds}
     return block({"probe_by_side": found}, VARIABLES, labels, side=side)
 
 
-def facts(params: Params, _seeds: Seeds, _threads: int) -> xr.Dataset:
+def facts(params: Params, _seeds: Seeds, _: int) -> xr.Dataset:
     """What takes no seed: whole photos recognized, sides refused, parameters counted."""
-    model = untrained(CLASSES, 0)
+    model, network = untrained(CLASSES, 0), as_it_came()
     everything = count(list(model.parameters()))
-    network = as_it_came()
     flattening = nn.Sequential(*network.parts(), nn.Flatten(), nn.Linear(HEAD, CLASSES))
     found: Measured = {
         "recognized": np.stack([recognized(side) for side in params.whole_sides]),
         "refused": [refuses(flattening), refuses(network)],
-        "parameters": [count(adapted(model, params.rank, 0)), everything],
+        "parameters": [count(tuning.adapters(model, params.rank, 0)), everything],
     }
     labels = {"side": params.whole_sides, "photo": list(NAMED), "trained": ("adapters", "all")}
     return block(found, VARIABLES, labels | {"pooling": ("flattened", "averaged")})
 
 
-def forward(side: int, _seeds: Seeds, _threads: int) -> xr.Dataset:
-    """Passes a pool through the network and keeps nothing: the limit of what training can reach."""
-    seen(as_it_came(), "digits", side)
-    return xr.Dataset()
-
-
 def seen(network: EfficientNetLite0, task: str, side: int) -> list[Tensor]:
     """Features [K, M, C] at each of DEPTHS of a task's pool."""
     return features(pool(task, side), lambda some: network.pooled_by_depth(prepared(some)))
-
-
-@torch.no_grad()
-def refuses(classifier: nn.Module) -> bool:
-    """Whether it refuses a second side of images after the first."""
-    classifier(torch.zeros(1, 3, 32, 32))
-    try:
-        classifier(torch.zeros(1, 3, 64, 64))
-    except RuntimeError:
-        return True
-    return False
 
 
 def _linear(

@@ -4,19 +4,25 @@ from dataclasses import dataclass
 
 TASKS = ("photos", "digits")  # similar to ImageNet, and not
 SIZES = ("small", "large")  # of the training set
-HEADS = ("random", "probed")  # what the classifier head starts from
-SPLITS = ("validation", "test")
-LOW, MIDDLE, HIGH = RATES = (0.01, 0.03, 0.1)
+SPLITS = ("training", "validation", "test")
+TOLD = SPLITS[1:]  # of probes
+# Arms: what stays as it came is the stem and two stages ("upper", the default), the same from a head
+# that was fitted first ("warmed"), nothing ("all"), all but the last stage and the head ("last"), all
+# but low-rank adapters ("adapters"); from random weights ("scratch"). The statistics of batch norm
+# stay, but from scratch and in these, at two momenta, or taken anew at the end:
+UPDATED = ("slow", "quick", "recomputed")
+LOWEST, MIDDLE, HIGH = 0.01, 0.05, 0.2  # of the rates
+RATES = (LOWEST, 0.02, MIDDLE, 0.1, HIGH)
 
 
 @dataclass(frozen=True)
 class Params:
     """The experiment's settings. Numbers of images are for each of a task's ten classes.
 
-    `seeds` serve all that trains the network, `probe_seeds` what is linear on features, both from
-    `first_seed` on: seeds below it were pilots', from which margins, conditions, tests and the
-    recipe from scratch were chosen, and serve no verdict. A seed draws the split and the images, the
-    first head and the batches. `controls` are networks of random weights.
+    Seeds begin at `first_seed`: those below were pilots', on whose validation sets rates and steps
+    were searched, and from which margins and conditions were fixed; they serve no verdict. A seed
+    draws the split and the images, the first head and the batches. What trains has no more seeds
+    than these: more would cost what the whole study does. `controls` are networks of random weights.
     """
 
     small: int = 5
@@ -24,56 +30,62 @@ class Params:
     validation: int = 10
     tests: int = 24
     side: int = 32  # pixels
-    sides: tuple[int, ...] = (32, 48, 64)
+    sides: tuple[int, ...] = (32, 64)
     whole_sides: tuple[int, ...] = (32, 48, 64, 96, 128, 160, 224)
     first_seed: int = 300
-    seeds: int = 6
-    most_seeds: int = (
-        6  # that an arm may have in the end: more would cost what the whole study does
-    )
+    seeds: int = 8  # digits, few
+    few_seeds: int = 5  # what else serves a verdict
+    beside_seeds: int = 3  # of what stands beside and serves no verdict
+    scratch_seeds: int = 1
     probe_seeds: int = 12
     most_probe_seeds: int = 48
     controls: int = 2
+    rate: float = MIDDLE
     rates: tuple[float, ...] = RATES
-    scratch_rate: float = 0.05
+    adapter_rates: tuple[float, ...] = (HIGH,)
     batch: int = 25
-    steps: int = 12
-    large_batch: int = 50
-    large_steps: int = 16
-    looks: tuple[int, ...] = (0, 14, 28, 42, 56)  # steps from scratch
+    steps: int = 80
+    last_steps: int = 160
+    every: int = 500  # images seen from one look to the next
+    scratch_batch: int = 50
+    scratch_steps: int = 120
     rank: int = 4  # of the adapters
     views: int = 64  # on which forgetting is measured
+
+    @property
+    def alike(self) -> tuple[int, int]:
+        """Images seen from scratch: as many as fine-tuning sees, and all."""
+        return self.steps * self.batch, self.scratch_steps * self.scratch_batch
 
     def counts(self, size: str) -> tuple[int, int, int]:
         """Images of a class for training, validation and test."""
         return {"small": self.small, "large": self.large}[size], self.validation, self.tests
 
+    def training_of(self, arm: str) -> tuple[int, int]:
+        """Steps, and images a step, after which an arm has stopped gaining."""
+        if arm == "scratch":
+            return self.scratch_steps, self.scratch_batch
+        return (self.last_steps if arm == "last" else self.steps), self.batch
+
 
 # The source explains and times nothing.
 SOURCE_WORK = None
 
-# Accuracies are in 0..1, on the test split where there is no dimension "split". `probe` and `control`
-# are linear classifiers on features, pretrained or of random weights: ridge, and on the small set a
-# linear SVM, and at the last depth multinomial logistic regression ("softmax"). `tuned`: all layers;
-# on the large set head and rate alone that validation on the small set chose. `last_stage`: it, the
-# head and the classifier. `updated`: as `tuned`, random head, middle rate, batch norm updated.
-# `scratch`: random weights. `adapted`: LoRA at the highest rate; `parameters`: how many it trains, of
-# how many. `kept` is the share of views of photos on which the network, its first classifier put
-# back, decides as before it learned digits, `moved` how far its filters moved, relative to their norm;
-# `recognized` the probability of a whole photo's right classes, `refused` whether another side than
-# the first was (0 or 1), by what pools the maps before the classifier.
+# Accuracies are in 0..1, of the test split where there is no dimension "split". `probe`, `control`:
+# linear classifiers on features, pretrained or of random weights. `ended`, `curve`: what is trained,
+# after its last step, and by the number of images seen. `kept`: the share of views of photos on
+# which it decides as before, its first classifier put back; `moved`: how far its trained filters
+# moved, relative to their norm. `parameters`: how many adapters train, of how many. `recognized`: the
+# probability of a whole photo's right classes; `refused`: whether another side was (0 or 1).
 VARIABLES = {
     "probe": ("classifier", "task", "size", "depth", "seed", "split"),
     "control": ("task", "size", "depth", "seed", "split"),
     "probe_by_side": ("side", "depth", "seed"),
     "recognized": ("side", "photo"),
-    "tuned": ("task", "size", "head", "rate", "seed", "split"),
-    "last_stage": ("task", "size", "rate", "seed", "split"),
-    "updated": ("task", "seed"),
-    "scratch": ("task", "size", "seed", "step"),
-    "kept": ("task", "head", "rate", "seed"),
-    "moved": ("task", "head", "rate", "seed"),
-    "adapted": ("task", "seed"),
+    "ended": ("arm", "task", "size", "rate", "seed", "split"),
+    "curve": ("arm", "task", "size", "rate", "seed", "seen"),
+    "kept": ("arm", "task", "size", "rate", "seed"),
+    "moved": ("arm", "task", "size", "rate", "seed"),
     "parameters": ("trained",),
     "refused": ("pooling",),
 }

@@ -1,32 +1,55 @@
 """Question 54: features seen once an image, probes on them, and the network trained seed by seed."""
 
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from dlqa.lab.images import CLASSES, POOL
-from dlqa.lab.parts import Part
+import xarray as xr
+
+from dlqa.lab.parts import Part, Seeds
 from dlqa.questions.finetuning import probing, tuning
-from dlqa.questions.finetuning.record import HEADS, TASKS, Params
+from dlqa.questions.finetuning.record import TASKS, Params
+
+Run = Callable[[Seeds, int], xr.Dataset]
 
 
 def parts(params: Params) -> dict[str, Part]:
     """The longest first, so that the cores finish together."""
-    first, most = params.first_seed, params.most_seeds
-    linear = partial(Part, seeds=params.probe_seeds, first=first, most=params.most_probe_seeds)
-    runs, more = len(HEADS) * len(params.rates), params.large_steps * params.large_batch
-    images = {"all layers": runs * params.steps * params.batch + more}
     planned = {
-        f"{name}, {task}": Part(
-            partial(tuning.trained, arm, task, params), params.seeds, first=first, most=most,
-            images=images.get(name, 0), alone=True,
-        )
-        for name, arm in tuning.ARMS.items()
-        for task in reversed(TASKS)
-        if task in tuning.ONLY.get(name, TASKS)
-    }  # fmt: skip
+        name: Part(run, seeds, first=params.first_seed, most=seeds, images=images, alone=True)
+        for name, run, seeds, images in _trained(params)
+    }
+    linear = partial(
+        Part, seeds=params.probe_seeds, first=params.first_seed, most=params.most_probe_seeds
+    )
     for name, run in {"random weights on": probing.controls, "probes of": probing.probes}.items():
         planned |= {f"{name} {task}": linear(partial(run, task, params)) for task in TASKS}
     for side in params.sides:
         planned[f"photos of {side} pixels"] = linear(partial(probing.by_side, side, params))
-    planned["whole photos"] = Part(partial(probing.facts, params))
-    limit = partial(probing.forward, params.side)
-    return planned | {"forward alone": Part(limit, images=POOL * CLASSES)}
+    return planned | {"whole photos": Part(partial(probing.facts, params))}
+
+
+def _trained(params: Params) -> Iterator[tuple[str, Run, int, int]]:
+    """Everything that trains, with its name, its seeds, and the images that a seed sees."""
+    base, few, beside = (params.rate,), params.few_seeds, params.beside_seeds
+    others = tuple(rate for rate in params.rates if rate != params.rate)
+    runs: list[tuple[str, str, str, int, Sequence[float]]] = [
+        *(("scratch", task, "large", params.scratch_seeds, base) for task in TASKS),
+        ("upper", "digits", "small", few, others),
+        ("upper", "digits", "small", params.seeds, base),
+        ("upper", "photos", "small", few, base),
+        ("upper", "photos", "large", few, base),
+        ("upper", "digits", "large", beside, base),
+        ("all", "digits", "small", beside, base),
+        ("warmed", "digits", "small", few, base),
+        ("adapters", "digits", "small", few, params.adapter_rates),
+        ("last", "digits", "small", params.seeds, base),
+        ("last", "photos", "small", few, base),
+        *(("last", task, "large", few, base) for task in TASKS),
+    ]
+    for arm, task, size, seeds, rates in runs:
+        steps, batch = params.training_of(arm)
+        name = f"{arm}, {task}, {size}" + (", other rates" if rates is others else "")
+        run = partial(tuning.trained, arm, task, size, rates, params)
+        yield name, run, seeds, steps * batch * len(rates)
+    run = partial(tuning.updated, "digits", params)
+    yield "batch norm updated, digits", run, few, params.steps * params.batch
