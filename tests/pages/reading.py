@@ -12,20 +12,6 @@ from tests.pages.fences import fences
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = [path.parent.name for path in sorted(ROOT.glob("docs/*/index.md"))]
-SECTIONS = [  # of every answer, after its header; page.md's thirteen
-    "answer",
-    "follow-ups",
-    "hypothesis",
-    "method",
-    "code",
-    "figures",
-    "result",
-    "conclusion",
-    "discussion",
-    "pitfalls",
-    "rubric",
-    "references",
-]
 HEADER = ("question", "title", "description", "tags", "difficulty", "before")
 
 HEADING = re.compile(r"^(#+) .*?(?:\{#([\w-]+)\})?[ \t]*$", re.MULTILINE)

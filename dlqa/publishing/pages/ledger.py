@@ -4,7 +4,6 @@ from dlqa.evidence.values import value
 from dlqa.publishing.fragments import badge, fragment
 from dlqa.publishing.pages.claim_code import decided
 from dlqa.publishing.pages.interval_marks import ends, interval, span
-from dlqa.publishing.sources.sections import is_in_order
 from dlqa.publishing.sources.source import Source
 from dlqa.publishing.store.findings import FoundClaim
 from dlqa.publishing.store.results import Published
@@ -26,9 +25,8 @@ def claim_block(
 def header(source: Source, published: Published, language: str) -> str:
     """Number, difficulty, tags, what to know first, how many claims have which verdict."""
     counts = counted(claim.verdict for claim in published.claims)
-    ledger = "claims" if is_in_order(source) else "conclusion"
     parts = {"heading": source.heading, "claims": len(published.claims), "counts": counts}
-    return fragment("answer_head.html", language, ledger=ledger, **parts) + "\n"
+    return fragment("answer_head.html", language, **parts) + "\n"
 
 
 def conditions(claim: FoundClaim, language: str) -> str:

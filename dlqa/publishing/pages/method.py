@@ -11,8 +11,6 @@ METHOD = re.compile(r'(?P<heading><h2 id="method">.*?</h2>)(?P<content>.*?)(?=<h
 def method_folded(html: str, published: Published, language: str) -> str:
     """An answer's HTML with what stands under the heading `method` in a fold, whose measurement it
     was before it. `reading.js` opens it where an address leads to the heading or into it."""
-    if '<h2 id="key">' not in html:
-        return html
 
     def fold(found: re.Match[str]) -> str:
         parts = {"receipt": published.values, "content": found["content"]}

@@ -124,10 +124,8 @@ def _unstated(source: Source, claims: Mapping[str, FoundClaim]) -> Iterator[Page
 
 def _criteria(source: Source) -> tuple[int, str]:
     """Where a page says what was fixed beforehand, and that text."""
-    for identity in ("hypothesis", "method"):
-        if (heading := source.body.find(f"{{#{identity}}}")) >= 0:
-            return heading, source.section(identity)
-    return 0, source.body
+    heading = source.body.find("{#method}")
+    return (heading, source.section("method")) if heading >= 0 else (0, source.body)
 
 
 def _stops(

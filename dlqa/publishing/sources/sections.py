@@ -43,11 +43,6 @@ def section_at(offset: int, source: Source) -> str:
     return next(reversed([*before]), "")
 
 
-def is_in_order(source: Source) -> bool:
-    """Whether a page has been brought into the order of sections; one that has not has no `key`."""
-    return any(each.id == "key" for each in sections(source))
-
-
 def check_sections(source: Source) -> None:
     """An answer's page has its sections in their order. Raises PageError at the first that is not."""
     order = f"; an answer's sections are {', '.join(SECTIONS)}"

@@ -108,7 +108,7 @@ def test_an_unknown_name_comes_with_the_names_it_may_have_meant() -> None:
         ("more than `0.05`, or `-0.2`", {0.05, 0.2}),
         ("`90 %` of it, `5%` of that", {0.9, 0.05}),
         ("`N(0, 0.01²)`, 0.3 and `run(0.7)`", set()),
-        ("## Criteria {#hypothesis}\n\n`0.1`\n\n## Method {#method}\n\n`0.2`\n", {0.1}),
+        ("## Claims {#claims}\n\n`0.2`\n\n## Method {#method}\n\n`0.1`\n", {0.1}),
     ],
 )
 def test_numbers_are_stated_as_code_among_the_criteria(text, numbers):
