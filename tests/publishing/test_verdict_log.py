@@ -68,6 +68,14 @@ def test_the_log_goes_on_from_deploy_to_deploy_and_is_a_page(logged: Project) ->
         assert "data-place" not in str(html)
 
 
+def test_a_site_that_was_built_before_shows_the_new_log(logged: Project) -> None:
+    assert logged.build().code == 0
+    logged.dlqa("log", str(earlier(logged, verdict="undecided")))
+    assert logged.build().code == 0
+    html = BeautifulSoup(logged.read("site/en/changes/index.html"), "html.parser")
+    assert len(html.select("tbody tr")) == 1
+
+
 def test_what_came_or_went_has_not_changed(logged: Project) -> None:
     log = json.loads(logged.read(LOG))
     del log["latest"]["coin"]["c2"]
