@@ -60,7 +60,8 @@ def fill(root: Path) -> None:
 
     def copied(stage: str, slug: str, *given: str | Path) -> None:
         if not slug.startswith(f"{MODEL}_"):
-            return make(stage, slug, *given)
+            make(stage, slug, *given)
+            return
         if stage == "record":
             source = made.blocks[len(blocks.setdefault(slug, []))]
             blocks[slug].append(source)

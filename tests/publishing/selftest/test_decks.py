@@ -328,7 +328,7 @@ def test_a_new_questions_cards_appear_by_themselves(project: Project) -> None:
     cards = shown_cards(html, "")
     assert [card.id for card in cards] == ["coin.q", "coin.c1"]
     mean = json.loads((project.site / "data/coin/values.json").read_text("utf-8"))["mean"]["text"]
-    assert f"the fraction of heads is {mean}." in cards[0].back
+    assert f"the fraction of heads is {mean}, where" in cards[0].back
     assert "to-claim" not in html  # a quoted sentence keeps its words alone
     assert "<a" not in cards[1].back
     with zipfile.ZipFile(project.site / "en/self-test/dlqa.en.apkg") as package:
