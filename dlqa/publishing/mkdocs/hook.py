@@ -31,7 +31,7 @@ from mkdocs.structure.toc import get_toc
 from dlqa.publishing.mkdocs import kept_frames, kept_pages
 from dlqa.publishing.mkdocs.memory import Memory, State, state
 from dlqa.publishing.pages.highlighting import reachable
-from dlqa.publishing.pages.typesetting import joined
+from dlqa.publishing.pages.typesetting import cornered, joined
 from dlqa.publishing.store.receipts import dated
 
 OTHER = re.compile(r"mkdocs\.(?P<language>[a-z-]+)\.yml")
@@ -159,7 +159,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: object)
     root = _way_to_root(page, config)
 
     def made() -> str:
-        return joined(reachable(site.html(html, name, root)))
+        return cornered(joined(reachable(site.html(html, name, root))))
 
     return _build.memory.recall(
         f"HTML of {_language(config)}/{name}", (html, root, site.told(name)), made

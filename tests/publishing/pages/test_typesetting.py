@@ -3,7 +3,7 @@
 import pytest
 
 from dlqa.publishing.formulas.mathml import render
-from dlqa.publishing.pages.typesetting import joined
+from dlqa.publishing.pages.typesetting import cornered, joined
 
 FORMULA = render("x", False)
 
@@ -29,3 +29,8 @@ def test_code_in_a_line_may_break_after_its_signs_and_blocks_stay_as_they_are() 
     assert joined('<code>f(a="b")/c</code>') == '<code>f(<wbr>a=<wbr>"b")/<wbr>c</code>'
     block = "<pre><code>f(a)  # 5 张</code></pre>"
     assert joined(block) == block
+
+
+def test_an_empty_header_of_a_table_is_a_plain_cell() -> None:
+    row = '<th style="text-align: left;"></th>\n<th>few</th><th><b></b></th><thead></thead>'
+    assert cornered(row) == row.replace("<th style", "<td style").replace('"></th>', '"></td>')
