@@ -90,7 +90,7 @@ def untrained() -> xr.Dataset:
 
 BROKEN: tuple[Callable[[], xr.Dataset], ...] = (
     untrained,
-    *(partial(exchanged, "arm", "upper", arm) for arm in ("last", "quick")),
+    *(partial(exchanged, "arm", "upper", arm) for arm in ("last", "warmed", "quick")),
     *(partial(exchanged, "arm", "slow", arm) for arm in ("quick", "recomputed")),
     partial(exchanged, "task", *TASKS),
 )

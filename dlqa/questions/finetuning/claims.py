@@ -25,7 +25,7 @@ CLAIMS = (
     ),
     measured(
         "c12", SOURCE, q.gap,
-        undecided(way=("probe_last", "probe_best")),
+        fails(way="probe_last"), undecided(way="probe_best"),
         above=0, beside="upper", task="photos", size="small",
     ),
     measured(
@@ -56,13 +56,13 @@ CLAIMS = (
     ),
     measured("m3", "Goodfellow et al. 2014", q.forgotten, undecided(rate=0.1), above=20),
     measured("c19", SOURCE, q.higher, undecided(task="digits"), below=0),
-    measured("c21", "Kumar et al. 2022", q.further, undecided(task="digits"), above=0),
+    measured("c21", "Kumar et al. 2022", q.further, holds(task="digits"), above=0),
     measured(
-        "m7", "Kumar et al. 2022", q.gap, undecided(task="digits"),
+        "m7", "Kumar et al. 2022", q.gap, fails(task="digits"),
         above=5, way="warmed", beside="upper", size="small",
     ),
     measured(
-        "m4", "Hu et al. 2022", q.gap, undecided(task="digits"),
+        "m4", "Hu et al. 2022", q.gap, fails(task="digits"),
         above=-5, way="adapters", beside="upper", size="small",
     ),
     measured("m1", "Touvron et al. 2019", q.larger, holds(side=64, beside=32), above=5),

@@ -99,20 +99,15 @@ def draw_length(record: xr.Dataset, labels: Labels) -> Drawing:
 
 
 def draw_sides(record: xr.Dataset, labels: Labels) -> Drawing:
-    """Any side is accepted; what is recognized depends on it."""
-    titles = [labels("panel", name) for name in ("recognized", "probed")]
-    figure, (above, below) = panels(titles, height=200, margins=(40, 82))
+    """Any side is accepted; whether a whole photo is recognized depends on it."""
+    figure, (panel,) = panels([labels("panel", "recognized")], height=220, margins=(40, 82))
     whole = record.recognized.dropna("side")
     columns: Columns = {"side": whole.side.values.astype(float)}
     for photo, style in zip(record.photo.values, SERIES, strict=False):
         columns[photo] = whole.sel(photo=photo).values
-        band(above, columns["side"], columns[photo][None], style, label=labels("photo", photo))
-    probes = record.probe_by_side.dropna("side", how="all")
-    band_of(below, probes.max("depth"), SERIES[2], "best", label=labels("panel", "best"))
-    band_of(below, probes.sel(depth=q.LAST), SERIES[0], "last", label=labels("panel", "last"))
-    _scale(above, np.delete(columns["side"], 1))  # the second label would touch the first
-    _scale(below, probes.side.values)
-    below.set_xlabel(labels("axis", "side"))
+        band(panel, columns["side"], columns[photo][None], style, label=labels("photo", photo))
+    _scale(panel, np.delete(columns["side"], 1))  # the second label would touch the first
+    panel.set_xlabel(labels("axis", "side"))
     return Drawing(figure, columns)
 
 

@@ -30,26 +30,26 @@ def parts(params: Params) -> dict[str, Part]:
 
 def _trained(params: Params) -> Iterator[tuple[str, Run, int, int]]:
     """Everything that trains, with its name, its seeds, and the images that a seed sees."""
-    base, few, beside = (params.rate,), params.few_seeds, params.beside_seeds
+    seeds, few, beside = params.seeds, params.few_seeds, params.beside_seeds
     others = tuple(rate for rate in params.rates if rate != params.rate)
+    base = (params.rate,)
     runs: list[tuple[str, str, str, int, Sequence[float]]] = [
-        *(("scratch", task, "large", params.scratch_seeds, base) for task in TASKS),
+        *(("scratch", task, "large", params.single_seeds, base) for task in TASKS),
         ("upper", "digits", "small", few, others),
-        ("upper", "digits", "small", params.seeds, base),
-        ("upper", "photos", "small", few, base),
+        ("all", "digits", "small", params.single_seeds, base),
+        *(("upper", task, "small", seeds, base) for task in TASKS),
+        ("warmed", "digits", "small", seeds, base),
+        ("adapters", "digits", "small", seeds, params.adapter_rates),
         ("upper", "photos", "large", few, base),
         ("upper", "digits", "large", beside, base),
-        ("all", "digits", "small", beside, base),
-        ("warmed", "digits", "small", few, base),
-        ("adapters", "digits", "small", few, params.adapter_rates),
-        ("last", "digits", "small", params.seeds, base),
-        ("last", "photos", "small", few, base),
-        *(("last", task, "large", few, base) for task in TASKS),
+        *(("last", task, "small", seeds, base) for task in TASKS),
+        ("last", "photos", "large", few, base),
+        ("last", "digits", "large", beside, base),
     ]
-    for arm, task, size, seeds, rates in runs:
+    for arm, task, size, count, rates in runs:
         steps, batch = params.training_of(arm)
         name = f"{arm}, {task}, {size}" + (", other rates" if rates is others else "")
         run = partial(tuning.trained, arm, task, size, rates, params)
-        yield name, run, seeds, steps * batch * len(rates)
+        yield name, run, count, steps * batch * len(rates)
     run = partial(tuning.updated, "digits", params)
     yield "batch norm updated, digits", run, few, params.steps * params.batch
