@@ -19,58 +19,33 @@ SOURCE = "CS231n"
 GUESSING = 0.1  # of ten classes
 
 CLAIMS = (
-    measured(
-        "c14", SOURCE, q.gap, holds(task=("digits", "photos")),
-        above=5, way="svm_best", beside="svm_last",
-    ),
-    measured(
-        "c12", SOURCE, q.gap,
-        fails(way="probe_last"), undecided(way="probe_best"),
-        above=0, beside="upper", task="photos", size="small",
-    ),
-    measured(
-        "c13", SOURCE, q.gap,
-        holds(beside="probe_last"), undecided(beside="probe_best"),
-        above=0, way="upper", task="photos", size="large",
-    ),
-    measured(
-        "c8", "Lee et al. 2023", q.gap,
-        fails(task="digits"), undecided(task="photos"),
-        above=-3, way="last", beside="upper", size="small",
-    ),
-    measured(
-        "m6", "Yosinski et al. 2014", q.gap, holds(task=TASKS, size=SIZES),
-        above=5, way="probe_best", beside="probe_last",
-    ),
-    measured(
-        "m5", "Kornblith et al. 2019", q.gap, holds(task=TASKS, size=SIZES),
-        above=5, way="probe_best", beside="control",
-    ),
-    measured(
-        "m2", "Ioffe & Szegedy 2015", q.gap, holds(task="digits"),
-        above=5, way="upper", beside="quick", size="small",
-    ),
-    measured(
-        "m8", "Ioffe & Szegedy 2015", q.gap, holds(beside="slow"), fails(beside="quick"),
-        above=5, way="recomputed", task="digits", size="small",
-    ),
+    measured("c14", SOURCE, q.gap, holds(task=("digits", "photos")),
+             above=5, way="svm_best", beside="svm_last"),
+    measured("c12", SOURCE, q.gap, fails(way="probe_last"), undecided(way="probe_best"),
+             above=0, beside="upper", task="photos", size="small"),
+    measured("c13", SOURCE, q.gap, holds(beside="probe_last"), undecided(beside="probe_best"),
+             above=0, way="upper", task="photos", size="large"),
+    measured("c8", "Lee et al. 2023", q.gap, fails(task="digits"), undecided(task="photos"),
+             above=-3, way="last", beside="upper", size="small"),
+    measured("m6", "Yosinski et al. 2014", q.gap, holds(task=TASKS, size=SIZES),
+             above=5, way="probe_best", beside="probe_last"),
+    measured("m5", "Kornblith et al. 2019", q.gap, holds(task=TASKS, size=SIZES),
+             above=5, way="probe_best", beside="control"),
+    measured("m2", "Ioffe & Szegedy 2015", q.gap, holds(task="digits"),
+             above=5, way="upper", beside="quick", size="small"),
+    measured("m8", "Ioffe & Szegedy 2015", q.gap, holds(beside="slow"), fails(beside="quick"),
+             above=5, way="recomputed", task="digits", size="small"),
     measured("m3", "Goodfellow et al. 2014", q.forgotten, undecided(rate=0.1), above=20),
     measured("c19", SOURCE, q.higher, undecided(task="digits"), below=0),
     measured("c21", "Kumar et al. 2022", q.further, holds(task="digits"), above=0),
-    measured(
-        "m7", "Kumar et al. 2022", q.gap, fails(task="digits"),
-        above=5, way="warmed", beside="upper", size="small",
-    ),
-    measured(
-        "m4", "Hu et al. 2022", q.gap, fails(task="digits"),
-        above=-5, way="adapters", beside="upper", size="small",
-    ),
+    measured("m7", "Kumar et al. 2022", q.gap, fails(task="digits"),
+             above=5, way="warmed", beside="upper", size="small"),
+    measured("m4", "Hu et al. 2022", q.gap, fails(task="digits"),
+             above=-5, way="adapters", beside="upper", size="small"),
     measured("m1", "Touvron et al. 2019", q.larger, holds(side=64, beside=32), above=5),
     derived("c17", "Lin et al. 2014", Verdict.HOLDS, lambda r: not r.refused.sel(pooling="averaged")),
-    measured(
-        "c5", "Razavian et al. 2014", q.accuracy,
-        holds(way=("svm_last", "softmax_last"), task=TASKS), above=2 * GUESSING,
-    ),
+    measured("c5", "Razavian et al. 2014", q.accuracy, holds(way=("svm_last", "softmax_last"), task=TASKS),
+             above=2 * GUESSING),
     cited("c1", "He et al. 2019", Verdict.DEPENDS),
     cited("c15", "He et al. 2019", Verdict.DEPENDS),
     cited("c11", "Kornblith et al. 2019", Verdict.DEPENDS),
@@ -106,8 +81,9 @@ def values(record: xr.Dataset) -> Values:
     for side, photo in product((32, 64, 224), record.photo.values):
         found[f"{photo}_{side}"] = percent(record.recognized.sel(side=side, photo=photo))
     for side in params.sides:
-        at = record.probe_by_side.sel(side=side, depth=q.LAST)
-        found[f"probe_last_{side}_pixels"] = _mean(at)
+        found[f"probe_last_{side}_pixels"] = _mean(
+            record.probe_by_side.sel(side=side, depth=q.LAST)
+        )
     trained, everything = record.parameters.sel(trained=["adapters", "all"])
     found["adapter_parameters"] = value(trained, ",.0f")
     found["all_parameters"] = value(everything, ",.0f")

@@ -59,11 +59,8 @@ def draw_strategies(record: xr.Dataset, labels: Labels) -> Drawing:
 def draw_rates(record: xr.Dataset, labels: Labels) -> Drawing:
     """What a rate does to the new task, to what was known, and to the weights: digits, few."""
     at = record.sel(arm="upper", task="digits", size="small")
-    measures = {
-        "accuracy": q.tried(record, "digits").sel(split="test"),
-        "kept": at.kept,
-        "moved": 100 * at.moved,
-    }
+    tried = q.tried(record, "digits").sel(split="test")
+    measures = {"accuracy": tried, "kept": at.kept, "moved": 100 * at.moved}
     figure, axes = panels([labels("panel", name) for name in measures], height=160)
     columns: Columns = {"rate": record.rate.values}
     tops = {"accuracy": 1, "kept": 1, "moved": None}
@@ -85,11 +82,9 @@ def draw_length(record: xr.Dataset, labels: Labels) -> Drawing:
         arms = [arm for arm in DRAWN if found.sel(arm=arm).notnull().any()]
         for arm in arms:
             drawn = ran(found.sel(arm=arm)).dropna("seen")
-            name = ".".join([*at.values(), arm])
+            name, label = ".".join([*at.values(), arm]), labels("way", arm)
             columns[f"{name}.seen"] = drawn.seen.values
-            columns |= band_of(
-                panel, drawn, SERIES[DRAWN.index(arm)], name, label=labels("way", arm)
-            )
+            columns |= band_of(panel, drawn, SERIES[DRAWN.index(arm)], name, label=label)
         rule(panel, GUESSING)
         panel.set(xlim=(0, found.dropna("seen", how="all").seen[-1]), ylim=(0, 1))
         panel.set_ylabel(labels("axis", "accuracy"))

@@ -47,14 +47,9 @@ def numbers(record: xr.Dataset, setting: Setting) -> Values:
     }
 
 
-LIVE: Mapping[str, Live] = {
-    "cut": Live(
-        (
-            Control("images", tuple(COUNTS), default=str(Params().small)),
-            Control("depth", CUTS, default="head", scale=True),
-            Control("seen", SEEN, default="all", scale=True),
-        ),
-        draw_cut,
-        numbers,
-    )
-}
+CONTROLS = (
+    Control("images", tuple(COUNTS), default=str(Params().small)),
+    Control("depth", CUTS, default="head", scale=True),
+    Control("seen", SEEN, default="all", scale=True),
+)
+LIVE: Mapping[str, Live] = {"cut": Live(CONTROLS, draw_cut, numbers)}
