@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,7 +19,13 @@ SUBFOLDER = "/answers/"  # sites are seldom served at a host's root; every link 
 
 
 def pytest_configure() -> None:
-    """A shell's background job ignores Ctrl-C, and so would all that tests start and interrupt."""
+    """Nothing runs where two files have one name, of which pytest would import the first alone.
+
+    A shell's background job ignores Ctrl-C, and so would all that tests start and interrupt.
+    """
+    names = Counter(path.name for path in Path(__file__).parent.rglob("test_*.py"))
+    if twice := [name for name, count in names.items() if count > 1]:
+        raise pytest.UsageError(f"test files of one name: {', '.join(twice)}; rename all but one")
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
