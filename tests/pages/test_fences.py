@@ -1,5 +1,6 @@
 """No fence of a page goes unseen: what is collected is what the site shows as code."""
 
+import os
 import re
 import subprocess
 import sys
@@ -56,8 +57,9 @@ def test_a_fence_that_never_closes_is_a_problem(text: str) -> None:
 
 def test_pytest_collects_each_of_them() -> None:
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
+    ours = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"}
     listed = subprocess.run(
-        [*command, "docs"], cwd=ROOT, capture_output=True, text=True, check=True
+        [*command, "docs"], cwd=ROOT, env=ours, capture_output=True, text=True, check=True
     ).stdout
     for (language, name), page in PAGES.items():
         collected = listed.count(f"docs/{language}/{name}::line:")
