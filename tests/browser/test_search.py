@@ -177,7 +177,10 @@ def test_on_a_phone_the_way_back_is_in_the_field_and_leads_back(visit: Visit, pr
     back = page.locator(".md-search__icon[for=__search]")
     arrow = back.locator("svg:visible")
     expect(arrow).to_have_count(1)
-    arrow.hover()  # once it stands still
+    arrow.hover()  # once it stands still, and all that moves with it
+    page.wait_for_function(
+        "() => document.getAnimations().every(each => each.playState !== 'running')"
+    )
     field = page.locator(".md-search__input").bounding_box()
     box = arrow.bounding_box()
     assert field["y"] <= box["y"]
