@@ -62,8 +62,8 @@ def _stops() -> Iterator[None]:
     except MkDocsException:
         raise
     except Exception as error:
-        # as loaded by this build: a server's edits make new classes of errors
         _build.memory.forget()
+        # as loaded by this build: a server's edits make new classes of errors
         told_of = importlib.import_module("dlqa.publishing.telling").told
         raise PluginError(told_of(error)) from error
 

@@ -18,6 +18,12 @@ MOST = 2**28  # bytes that a record may unpack to, a hundred times the largest
 LONGEST = 2**16  # bytes of a header, and of the entry that names dimensions
 MAGIC = b"\x93NUMPY"
 LENGTHS = {1: 2, 2: 4, 3: 4}  # of the header's length, by version
+# What zipfile, ast and msgspec raise of a file that may say anything: of methods of packing that
+# there are not (NotImplementedError), of headers too deep or too long for Python's parser.
+UNREADABLE = (
+    OSError, ValueError, KeyError, SyntaxError, MemoryError, RecursionError,
+    zipfile.BadZipFile, NotImplementedError, EOFError,
+)  # fmt: skip
 Dimensions = dict[str, dict[str, tuple[str, ...]]]  # of each part's variables
 
 
@@ -39,9 +45,7 @@ def dimensions(path: Path) -> Dimensions:
         with zipfile.ZipFile(path) as packed:
             arrays = _arrays(packed)
             dims = _dimensions(packed, arrays.pop(DIMENSIONS))
-    except (OSError, ValueError, KeyError, SyntaxError, MemoryError, RecursionError) as error:
-        raise BadRecord(f"{path} is no record: {error}") from error
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+    except UNREADABLE as error:
         raise BadRecord(f"{path} is no record: {error}") from error
     if wrong := _wrong(arrays, dims):
         raise BadRecord(f"{path} is no record: {'; '.join(wrong)}")
