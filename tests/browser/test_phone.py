@@ -52,6 +52,21 @@ def test_no_line_begins_with_a_comma_or_a_stop(
         assert page.evaluate(BEGIN_LINES) == [], width
 
 
+SMALL = """() => [...document.querySelectorAll('a[href], button, input, select, summary')]
+  .map(each => each.closest('label') ?? each)
+  .filter(each => each.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+  .map(each => [each, each.getBoundingClientRect()])
+  .filter(([, { width, height, right }]) => width && right > 0 && Math.min(width, height) < 24)
+  .map(([each, { width, height }]) => `${each.outerHTML.slice(0, 90)} ${width} × ${height}`)"""
+
+
+@pytest.mark.parametrize("slug", [*SLUGS, "questions"])
+def test_every_target_has_room_for_a_finger(look: Look, site: BuiltSite, slug: str) -> None:
+    page = look(site.page("zh", slug), 390)
+    page.evaluate(OPEN)
+    assert page.evaluate(SMALL) == []
+
+
 @EACH
 def test_every_edge_that_cuts_says_so(
     look: Look, site: BuiltSite, slug: str, language: str

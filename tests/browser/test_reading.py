@@ -12,6 +12,7 @@ from tests.conftest import BuiltSite
 
 LANGUAGES = ("zh", "en")
 SLUGS = [question.slug for question in questions()]
+MANY = 15  # questions, from which on the index has its filter in sight
 SHOWN = "all => all.filter(each => each.checkVisibility()).map(each => each.textContent)"
 
 
@@ -82,6 +83,9 @@ def test_the_index_is_filtered_and_the_address_keeps_the_filter(
     page = visit(f"{site.page(language)}questions/")
     form, entries = page.locator(".question-filter"), page.locator(".entry")
     everything = entries.count()
+    expect(form).to_be_visible(visible=everything >= MANY)
+    page.goto(f"{page.url}?text=")  # an address that asks for a filter has it
+    expect(form).to_be_visible()
     assert everything == len(SLUGS)
     form.locator("[name=verdict]").select_option("does-not-hold")
     badges = page.locator(".entry__claims li .verdict").evaluate_all(

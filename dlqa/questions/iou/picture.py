@@ -32,10 +32,12 @@ def draw_overlap(_: xr.Dataset, labels: Labels) -> Drawing:
         axes, PREDICTED, edgecolor=SERIES[1].colour, linewidth=2, linestyle=(0, (4, 2)), fill=False
     )
     axes.add_patch(_bicycle())
-    axes.text(88, 210, labels("box", "truth"), fontsize=TEXT, color=SERIES[0].colour)
+    below, above = TRUTH.y2 + TEXT + 4, PREDICTED.y1 - 5  # outside the boxes, over no wheel
+    axes.text(TRUTH.x1, below, labels("box", "truth"), fontsize=TEXT, color=SERIES[0].colour)
     axes.text(
-        300, 64, labels("box", "predicted"), fontsize=TEXT, color=SERIES[1].colour, ha="right"
-    )
+        PREDICTED.x2, above, labels("box", "predicted"), fontsize=TEXT, color=SERIES[1].colour,
+        ha="right",
+    )  # fmt: skip
     shared, union = (
         f"{labels('box', 'shared')} {pair.SHARED.area}",
         f"{labels('box', 'union')} {pair.UNION}",

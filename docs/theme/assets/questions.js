@@ -1,6 +1,8 @@
 /* Filters the index of questions by text, tag, difficulty and verdict; the address keeps the state, and
-   all of others that it has. */
+   all of others that it has. A few questions are seen at a glance: there the filter stands only where
+   an address asks for one. */
 {
+  const MANY = 15
   const form = document.querySelector(".question-filter")
   const output = form.querySelector("output")
   const entries = [...document.querySelectorAll(".entry")].map(entry => {
@@ -63,7 +65,7 @@
     field.value = tags.find(([, place]) => place === value)?.[0] ?? value
     if (field.selectedIndex < 0) field.value = "" // no option is called so
   }
-  form.hidden = false
+  form.hidden = entries.length < MANY && ![...form.elements].some(({ name }) => name && given.has(name))
   form.addEventListener("input", change)
   form.addEventListener("submit", event => event.preventDefault())
   form.addEventListener("reset", () => setTimeout(change))
