@@ -26,7 +26,7 @@ from dlqa.publishing.places import filled
 from dlqa.publishing.publish import publish
 from dlqa.publishing.selftest.kept import downloads
 from dlqa.publishing.sources.beforehand import check_pages
-from dlqa.publishing.sources.checks import check_formulas, unknown
+from dlqa.publishing.sources.checks import unknown
 from dlqa.publishing.sources.library import Library, marked
 from dlqa.publishing.sources.snippets import check_embeds, exercise_of
 from dlqa.publishing.sources.source import PageError, PageErrors, Source
@@ -300,8 +300,6 @@ def _library(root: Path, language: str, folder: str, published: Mapping[str, Pub
     docs = root / "docs" / language
     pages = {path.stem: Source.read(path) for path in sorted(docs.glob("*.md"))}
     PageErrors.stop([*_unmatched(docs, pages, published), *_untold(root, language, published)])
-    for source in pages.values():  # before any page is made: home shows parts of the others
-        check_formulas(source)
     answers = sorted(published, key=lambda slug: pages[slug].heading.question)
     sources = {slug: marked(pages[slug]) for slug in answers}
     library = Library(language, folder, published, sources, pages)

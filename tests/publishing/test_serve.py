@@ -1,5 +1,6 @@
 """`mkdocs serve` as a writer uses it: every kind of edit shows, and then it is quiet."""
 
+import re
 import socket
 import threading
 import time
@@ -115,3 +116,36 @@ def test_a_mistake_leaves_the_server_up_until_it_is_mended(
         "很公平：[正面的比例是 {{ coin.mean }}",
     )
     server.wait_until(lambda: "很公平：" in server.page("coin/"))
+
+
+SHARED = ("assets/site.css", "404.html", "sitemap.xml", "data/coin/values.json")
+
+
+def test_an_edit_of_one_language_leaves_the_other_as_it_was_with_its_faults(
+    project: Project, server: Server
+) -> None:
+    chinese = [*SHARED, "", "coin/", "labs/coin/", "search/search_index.json"]
+    english = [f"en/{path}" for path in chinese if not path.startswith("data/")]
+    quiet = re.compile(r"livereload\(\d+, \d+\)|<lastmod>.*?</lastmod>")  # counts the builds
+
+    def site(paths: list[str]) -> list[str]:
+        return [quiet.sub("", server.page(path)) for path in paths]
+
+    def ended() -> bool:
+        shown = sum(line.endswith("Reloading browsers\n") for line in server.lines)
+        return server.builds == 1 + shown
+
+    before = site(chinese + english)
+    assert "" not in before
+    project.edit("docs/en/coin.md", "Ten tosses.", "Ten times.")
+    server.wait_until(lambda: "Ten times." in server.page("en/coin/") and ended())
+    assert site(chinese) == before[: len(chinese)]
+    after = site(english)
+    project.edit("docs/zh/coin.md", "抛十次。", "抛了十次。")
+    server.wait_until(lambda: "抛了十次。" in server.page("coin/") and ended())
+    assert site(english) == after
+
+    project.edit("docs/en/coin.md", "Ten times.", "[Ten times](none.md).")
+    server.wait_until(lambda: "".join(server.lines).count("1 warnings in strict mode") == 1)
+    project.edit("docs/zh/coin.md", "抛了十次。", "一共抛了十次。")
+    server.wait_until(lambda: "".join(server.lines).count("1 warnings in strict mode") == 2)

@@ -6,7 +6,6 @@ built, the same events build each `mkdocs.<language>.yml` beside it into a folde
 
 import importlib
 import logging
-import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -29,12 +28,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from dlqa.publishing.mkdocs import kept_frames, kept_pages
+from dlqa.publishing.mkdocs.configuration import is_first, language_of, others, root_of, way_to_root
+from dlqa.publishing.mkdocs.earlier_sites import EarlierSites, nothing_to_make
 from dlqa.publishing.mkdocs.memory import Memory, State, state
+from dlqa.publishing.mkdocs.templates import templates
 from dlqa.publishing.pages.highlighting import reachable
 from dlqa.publishing.pages.typesetting import cornered, joined
 from dlqa.publishing.store.receipts import dated
-
-OTHER = re.compile(r"mkdocs\.(?P<language>[a-z-]+)\.yml")
 
 log = logging.getLogger("mkdocs.plugins.dlqa")
 
@@ -47,6 +47,7 @@ class _Build:
         self.module: Any = None  # dlqa.publishing.language_site, loaded anew when `dlqa` changed
         self.code: State = {}  # of its files when it was loaded
         self.memory = Memory()
+        self.earlier = EarlierSites(self.memory)
         self.libraries: Any = None  # by language, the root's first
         self.sites: dict[str, Any] = {}
 
@@ -62,7 +63,6 @@ def _stops() -> Iterator[None]:
     except MkDocsException:
         raise
     except Exception as error:
-        _build.memory.forget()
         # as loaded by this build: a server's edits make new classes of errors
         told_of = importlib.import_module("dlqa.publishing.telling").told
         raise PluginError(told_of(error)) from error
@@ -81,15 +81,15 @@ def on_startup(command: str, dirty: bool) -> None:
 
 @_stops()
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    language, root = _language(config), _root(config)
-    if _is_first(config):
+    language, root = language_of(config), root_of(config)
+    if is_first(config):
         _check_writable(Path(config.site_dir))
         _check_package(root)
         _build.module = _publishing(root)
-        languages = [language, *_others(config)]
+        languages = [language, *others(config)]
         _build.module.check_beforehand(root, languages)
         store = _build.module.Store.default(root).folder
-        made = [store / name for name in ("benchmarks", "calibration")]
+        made = [store / name for name in ("benchmarks", "calibration", "verdict-log")]
         places = [root / "dlqa", root / "snippets", root / "docs/theme", *root.glob("*.yml")]
         _build.memory.begin(state([*places, *made]))
         published = _build.memory.recall(
@@ -104,15 +104,21 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = _build.sites[language] = _build.module.Site(root, imprint, _build.libraries)
     config.nav = site.navigation()
     config.extra |= site.chrome()
+    config.theme.get_env = partial(templates, config.theme.get_env, site.store, _build.memory)  # type: ignore[method-assign]
     return config
 
 
 @_stops()
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    site = _build.sites[_language(config)]
+    site = _build.sites[language_of(config)]
+    generated = site.generated(log.info)
+    depends_on = [state([Path(config.docs_dir)]), generated]
+    if _build.serving and _build.earlier.has(language_of(config), depends_on):
+        nothing_to_make(config)
+        return Files([])
     search: Any = config.plugins["material/search"]
     kept_pages.keep_entries(search.search_index, config, site.store)
-    for path, content in site.generated(log.info).items():
+    for path, content in generated.items():
         file = File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
         files.append(file)
     for slug in site.exercises.sources:
@@ -122,7 +128,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_pre_page(page: Page, *, config: MkDocsConfig, **_: object) -> Page:
     """Pages are rendered by way of the store, which has them whole and as new as what made them."""
-    site = _build.sites[_language(config)]
+    site = _build.sites[language_of(config)]
     slug = site.exercises.at(page.file.src_uri)
 
     @_stops()
@@ -138,14 +144,14 @@ def on_pre_page(page: Page, *, config: MkDocsConfig, **_: object) -> Page:
 
 @_stops()
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
-    site = _build.sites[_language(config)]
+    site = _build.sites[language_of(config)]
     if slug := site.exercises.at(page.file.src_uri):
         page.meta = site.exercises.front_matter(slug)
         return markdown
     source = page.file.abs_src_path
     if source is None:
         return markdown  # a page of ours, which cites nothing
-    name = f"{_language(config)}/{page.file.src_uri}"
+    name = f"{language_of(config)}/{page.file.src_uri}"
     depends_on = site.told(Path(source).stem)
     expanded: str = _build.memory.recall(
         f"Markdown of {name}", depends_on, lambda: site.markdown(Path(source))
@@ -155,24 +161,24 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_: ob
 
 @_stops()
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
-    site, name = _build.sites[_language(config)], page.file.src_uri.rsplit(".", 1)[0]
-    root = _way_to_root(page, config)
+    site, name = _build.sites[language_of(config)], page.file.src_uri.rsplit(".", 1)[0]
+    root = way_to_root(page, config)
 
     def made() -> str:
         return cornered(joined(reachable(site.html(html, name, root))))
 
     return _build.memory.recall(
-        f"HTML of {_language(config)}/{name}", (html, root, site.told(name)), made
+        f"HTML of {language_of(config)}/{name}", (html, root, site.told(name)), made
     )
 
 
 @_stops()
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
     """Once all pages are HTML: the downloads that are made of one."""
-    kept_frames.keep_frames(env, config, _build.sites[_language(config)].store)
+    kept_frames.keep_frames(env, config, _build.sites[language_of(config)].store)
     file = files.get_file_from_path("self-test.md")
     if file is not None and file.page is not None:
-        site = _build.sites[_language(config)]
+        site = _build.sites[language_of(config)]
         made = site.decks(file.page.content, config.site_url or "", log.info)
         for path, content in made.items():
             files.append(File.generated(config, path, content=content))
@@ -183,8 +189,8 @@ def on_template_context(
     context: dict[str, Any], *, template_name: str, config: MkDocsConfig
 ) -> dict[str, Any]:
     """Without an address, MkDocs takes every site's lost pages to be below `/`."""
-    if template_name == "404.html" and not config.site_url and not _is_first(config):
-        context["base_url"] = f"/{_language(config)}"
+    if template_name == "404.html" and not config.site_url and not is_first(config):
+        context["base_url"] = f"/{language_of(config)}"
     return context
 
 
@@ -193,7 +199,7 @@ def on_page_context(
     context: dict[str, Any], *, page: Page, config: MkDocsConfig, **_: object
 ) -> dict[str, Any]:
     slug = page.file.src_uri.rsplit(".", 1)[0]
-    about = _build.sites[_language(config)].about(slug, page.meta)
+    about = _build.sites[language_of(config)].about(slug, page.meta)
     raw = {name: about[name] for name in ("title", "description") if name in page.meta}
     # which Material puts into the head as they are
     page.meta = {**page.meta, **{name: escape(text) for name, text in raw.items()}}
@@ -201,9 +207,11 @@ def on_page_context(
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    if not _is_first(config):
+    if _build.serving:
+        _build.earlier.leave(config, language_of(config))
+    if not is_first(config):
         return
-    for language, path in _others(config).items():
+    for language, path in others(config).items():
         build(
             load_config(
                 str(path),
@@ -214,11 +222,20 @@ def on_post_build(config: MkDocsConfig) -> None:
         )
 
 
+def on_build_error(**_: object) -> None:
+    """What MkDocs warned of ends a strict build, and it will again."""
+    _build.memory.forget()
+
+
+def on_shutdown() -> None:
+    _build.earlier.close()
+
+
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
-    for name in ("docs", "snippets", "dlqa"):
-        server.watch(str(_root(config) / name))
-    for path in _others(config).values():
-        server.watch(str(path))
+    root, watched = root_of(config), Path(config.docs_dir)
+    docs = [folder for folder in (root / "docs").iterdir() if folder != watched]
+    for path in (*docs, root / "snippets", root / "dlqa", *others(config).values()):
+        server.watch(str(path))  # each once: what is seen twice builds twice
     return server
 
 
@@ -246,27 +263,3 @@ def _check_package(root: Path) -> None:
     if (root / "dlqa/__init__.py").is_file() and not loaded.samefile(root / "dlqa"):
         remedy = f"run this project's own environment, or set PYTHONPATH={root}"
         raise PluginError(f"{loaded} would build the pages of {root / 'dlqa'}: {remedy}")
-
-
-def _language(config: MkDocsConfig) -> str:
-    return str(config.extra["language"])
-
-
-def _is_first(config: MkDocsConfig) -> bool:
-    """Whether its language stands at the site's root."""
-    return not OTHER.fullmatch(Path(config.config_file_path).name)
-
-
-def _others(config: MkDocsConfig) -> dict[str, Path]:
-    """The configurations of the other languages."""
-    names = {path: OTHER.fullmatch(path.name) for path in sorted(_root(config).glob("*.yml"))}
-    return {found["language"]: path for path, found in names.items() if found}
-
-
-def _root(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path).parent
-
-
-def _way_to_root(page: Page, config: MkDocsConfig) -> str:
-    depth = page.url.strip("./").count("/") + bool(page.url.strip("./"))
-    return "../" * (depth + (not _is_first(config))) or "./"

@@ -1,6 +1,6 @@
 """What a server's earlier builds made, as long as what it was made of stays as it was."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,7 +13,7 @@ class Memory:
 
     def __init__(self) -> None:
         self._state: State = {}
-        self._made: dict[str, tuple[Hashable, object]] = {}
+        self._made: dict[str, tuple[object, object]] = {}
 
     def begin(self, state: State) -> None:
         """A build begins; where a file changed on which all depends, nothing is remembered."""
@@ -24,13 +24,15 @@ class Memory:
     def forget(self) -> None:
         self._made.clear()
 
-    def recall(self, name: str, depends_on: Hashable, make: Callable[[], Made]) -> Made:
+    def has(self, name: str, depends_on: object) -> bool:
+        """Whether something was made under a name of the same."""
+        return name in self._made and self._made[name][0] == depends_on
+
+    def recall(self, name: str, depends_on: object, make: Callable[[], Made]) -> Made:
         """What was made under a name if it depends on the same, or what is made now."""
-        before, made = self._made.get(name, (None, None))
-        if name not in self._made or before != depends_on:
-            made = make()
-            self._made[name] = depends_on, made
-        return made  # type: ignore[return-value]  # of the type that `make` gives
+        if not self.has(name, depends_on):
+            self._made[name] = depends_on, make()
+        return self._made[name][1]  # type: ignore[return-value]  # of the type that `make` gives
 
 
 def state(places: Iterable[Path]) -> State:

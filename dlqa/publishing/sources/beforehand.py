@@ -1,7 +1,7 @@
 """What is wrong with pages that can be told before any study runs, of all of them at once."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from dlqa.publishing.sources.checks import check_digits, check_formulas
@@ -37,16 +37,25 @@ def check_pages(root: Path, languages: Iterable[str]) -> None:
             except PageErrors as error:
                 errors.append(error)
                 continue
-            found = _faults(source, (check_digits, check_formulas, embeds))
+            found = [*_in_text(source), *_faults(source, (embeds,))]
             if is_answer and not found:  # each reads what the one before has checked
                 found = _faults(source, (check_sections,))
             if is_answer and not found:
-                parity = partial(check_parity, firsts.setdefault(path.name, source))
-                found = _faults(
-                    source, (check_spoken, check_seen, pieces, check_references, parity)
-                )
+                first = firsts.setdefault(path.name, source)
+                found = [*_in_answer(source, first), *_faults(source, (pieces,))]
             errors += found
     PageErrors.stop(errors)
+
+
+@lru_cache(maxsize=1000)  # a server reads the same pages after each edit of one
+def _in_text(source: Source) -> Sequence[PageErrors]:
+    return _faults(source, (check_digits, check_formulas))
+
+
+@lru_cache(maxsize=1000)
+def _in_answer(source: Source, first: Source) -> Sequence[PageErrors]:
+    parity = partial(check_parity, first)
+    return _faults(source, (check_spoken, check_seen, check_references, parity))
 
 
 def _faults(source: Source, checks: Sequence[Check]) -> list[PageErrors]:

@@ -1,0 +1,60 @@
+"""Of a server: the languages of which an edit changed nothing, taken over from its last build."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from dlqa.publishing.mkdocs.memory import Memory
+
+
+class EarlierSites:
+    """What builds have written, by language, each with what it depends on.
+
+    A site's folder is emptied by the next build, so its files are kept under another name as well;
+    a build writes no file that is there, so both names always hold the same.
+    """
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._depends_on: dict[str, object] = {}
+        self._place: Path | None = None
+
+    def has(self, language: str, depends_on: object) -> bool:
+        """Whether a build made that language's site of the same."""
+        self._depends_on[language] = depends_on
+        return self._memory.has(language, depends_on)
+
+    def leave(self, config: MkDocsConfig, language: str) -> None:
+        """Keeps the site in its folder for later builds, or puts there what an earlier one kept.
+
+        The sites of the languages below it are not there yet.
+        """
+        site = Path(config.site_dir)
+        if self._place is None:  # beside the site: names for one file stand on one disk
+            self._place = Path(tempfile.mkdtemp(prefix=f"{site.name}-", dir=site.parent))
+        kept, depends_on = self._place / language, self._depends_on[language]
+        if self._memory.has(language, depends_on):
+            shutil.copytree(kept, site, copy_function=_named_again, dirs_exist_ok=True)
+        else:
+            shutil.rmtree(kept, ignore_errors=True)
+            self._memory.recall(
+                language, depends_on, lambda: shutil.copytree(site, kept, copy_function=os.link)
+            )
+
+    def close(self) -> None:
+        if self._place:
+            shutil.rmtree(self._place, ignore_errors=True)
+
+
+def nothing_to_make(config: MkDocsConfig) -> None:
+    """Lets MkDocs draw no page of its own where no page is given either."""
+    config.nav = None
+    config.theme.static_templates = set()
+
+
+def _named_again(source: str, target: str) -> None:
+    Path(target).unlink(missing_ok=True)
+    os.link(source, target)
