@@ -15,6 +15,7 @@ from torch import Tensor
 from dlqa.lab.grids import Grid, grid
 from dlqa.lab.histories import History, Snapshot
 from dlqa.lab.initializers import Draw
+from dlqa.lab.losses import Loss, LossFunction
 from dlqa.lab.networks import Activation, Stack, concatenate
 from dlqa.lab.parts import Part
 from dlqa.lab.penalties import Penalty, Proximal
@@ -32,6 +33,7 @@ class Recipe:
     optimizer: Adam | SGD
     penalty: Penalty | None = None
     proximal: Proximal | None = None
+    loss: str | Loss | LossFunction = "squared error"
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Comparison:
     place: Mapping[str, str] = field(default_factory=dict)
     samples: int = 400
     fresh: int = 1000
-    batch: int = 64
+    batch: int | None = 64
 
     @property
     def networks(self) -> int:
@@ -105,6 +107,7 @@ class Comparison:
             optimizer=recipe.optimizer,
             penalty=recipe.penalty,
             proximal=recipe.proximal,
+            loss=recipe.loss,
             observe=watch,
             at=self.at if observe or marks else (),
             threads=threads,

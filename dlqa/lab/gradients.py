@@ -10,7 +10,7 @@ from itertools import pairwise
 import torch
 from torch import Tensor
 
-from dlqa.lab.losses import LossFunction, derivative
+from dlqa.lab.losses import Loss, LossFunction, derivative
 from dlqa.lab.networks import Activation
 from dlqa.lab.parameters import Parameters
 from dlqa.lab.slopes import slope
@@ -36,7 +36,7 @@ def gradient(
     gradients: Parameters,
     batch: Batch,
     activation: str | Activation,
-    loss: str | LossFunction,
+    loss: str | Loss | LossFunction,
 ) -> Move:
     """What fills `gradients` with the loss's gradient at `parameters` on the batch of the day.
 

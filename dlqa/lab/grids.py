@@ -97,31 +97,33 @@ def grid(
     steps: int,
     samples: int = 400,
     fresh: int = 1000,
-    batch: int = 64,
+    batch: int | None = 64,
 ) -> Grid:
     """Draws data sets and batches; a seed's are the same in every arm and however many there are.
 
-    seeds: how many, from 0 on, or which. Raises TypeError or ValueError for an unknown variant, a
-    count below 1, no seed, or an odd number of samples.
+    seeds: how many, from 0 on, or which. batch: None for all samples at every step. Raises TypeError
+    or ValueError for an unknown variant, a count below 1, no seed, or an odd number of samples.
     """
     check_sequence("variants", variants, "names", 1)
     if isinstance(seeds, int):
         check_count("seeds", seeds, 1)
     else:
         check_seeds(seeds)
-    for what, count, least in (("arms", arms, 1), ("steps", steps, 0), ("batch", batch, 1)):
+    size = samples if batch is None else batch
+    for what, count, least in (("arms", arms, 1), ("steps", steps, 0), ("batch", size, 1)):
         check_count(what, count, least)
     which = tuple(range(seeds)) if isinstance(seeds, int) else tuple(seeds)
     drawn = [sample(name, which, samples=samples, fresh=fresh) for name in variants]
     data = Sampled(
         *(torch.cat([getattr(each, field.name) for each in drawn]) for field in fields(Sampled))
     )
-    batches = shuffled_batches(
-        [BATCH_SEEDS + seed for seed in which], samples=samples, steps=steps, size=batch
-    )
+    batches = None
+    if batch is not None:
+        streams = [BATCH_SEEDS + seed for seed in which]
+        drawn_batches = shuffled_batches(streams, samples=samples, steps=steps, size=batch)
+        batches = drawn_batches.repeat(len(variants), 1, 1)
     of = torch.arange(len(variants) * len(which), device="cpu").view(len(variants), 1, len(which))
     of = of.expand(-1, arms, -1).flatten()  # [V·A·S]
-    batches = batches.repeat(len(variants), 1, 1)
     task = Task(data.inputs, one_hot(data.labels), batches, of)
     return Grid(len(variants), arms, which, data, task)
 

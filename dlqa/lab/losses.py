@@ -17,8 +17,12 @@ LossFunction = Callable[[Tensor, Tensor], Tensor]
 
 @dataclass(frozen=True)
 class Loss:
-    """value: of outputs and targets [E, O, B], [E]; differentiate: puts the outputs' derivative in
-    their place, for the mean over so many samples."""
+    """A loss with its derivative by hand: what `train` takes in place of a name.
+
+    value: of outputs and targets [E, O, B], [E]. differentiate(outputs, targets, samples): puts the
+    outputs' derivative in their place, for the mean over so many samples; columns beyond these may
+    hold anything finite.
+    """
 
     value: LossFunction
     differentiate: Callable[[Tensor, Tensor, int], None]
@@ -49,16 +53,18 @@ LOSSES: Mapping[str, Loss] = {
 }
 
 
-def check_loss(loss: str | LossFunction) -> None:
+def check_loss(loss: str | Loss | LossFunction) -> None:
     """Raises ValueError for an unknown name."""
-    if not callable(loss):
+    if not isinstance(loss, Loss) and not callable(loss):
         check_name("loss", loss, LOSSES)
 
 
-def derivative(loss: str | LossFunction) -> Callable[[Tensor, Tensor, int], None]:
+def derivative(loss: str | Loss | LossFunction) -> Callable[[Tensor, Tensor, int], None]:
     """What `Loss.differentiate` is, of a loss that has a name or is a function."""
     if isinstance(loss, str):
         return LOSSES[loss].differentiate
+    if isinstance(loss, Loss):
+        return loss.differentiate
     function = loss
 
     def put(outputs: Tensor, targets: Tensor, samples: int) -> None:

@@ -41,12 +41,19 @@ class Adam:
 
 @dataclass(frozen=True)
 class SGD:
-    """Gradient descent with a constant rate, no momentum."""
+    """Gradient descent with a constant rate, and with momentum as torch.optim.SGD has it.
+
+    momentum: the share of its last step that a step keeps (Sutskever et al. 2013, eq. 1), from 0 to
+    below 1.
+    """
 
     rate: float = 0.1
+    momentum: float = 0.0
 
     def __post_init__(self) -> None:
         check_rate(self.rate)
+        fits = "from 0 to below 1"
+        check_number("momentum", self.momentum, lambda number: 0 <= number < 1, fits)
 
 
 def check_rate(rate: float) -> None:
@@ -79,7 +86,11 @@ def update(
     def descend() -> None:
         parameters.flat.sub_(gradients.flat, alpha=optimizer.rate)
 
-    return descend
+    def roll() -> None:
+        moments.first.mul_(optimizer.momentum).add_(gradients.flat)
+        parameters.flat.sub_(moments.first, alpha=optimizer.rate)
+
+    return roll if optimizer.momentum else descend
 
 
 def _adapt(

@@ -8,11 +8,12 @@ from torch import Tensor
 
 from dlqa.lab.arguments import check_count, check_kind, check_sequence
 from dlqa.lab.histories import Observer
-from dlqa.lab.losses import LossFunction, check_loss
+from dlqa.lab.losses import Loss, LossFunction, check_loss
 from dlqa.lab.networks import Stack
 from dlqa.lab.optimizers import SGD, Adam
 from dlqa.lab.penalties import Penalty, PenaltyFunction, Proximal
 from dlqa.lab.tasks import Task
+from dlqa.lab.tying import check_tied
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,12 @@ class Plan:
 
     steps: int
     optimizer: Adam | SGD
-    loss: str | LossFunction
+    loss: str | Loss | LossFunction
     penalty: Penalty | PenaltyFunction | None
     proximal: Proximal | None
     observe: Observer | None
     at: Sequence[int]
+    tied: Sequence[int] = ()
 
 
 def check(stack: Stack, task: Task, plan: Plan) -> None:
@@ -46,7 +48,8 @@ def check(stack: Stack, task: Task, plan: Plan) -> None:
     _expect("task.of", list(task.of.shape), [networks], "one data set for each network")
     _expect("inputs of the task", task.inputs.shape[1], inputs, "as the first layer has")
     _expect("targets of the task", task.targets.shape[1], outputs, "as the last layer gives")
-    check_count("steps", plan.steps, 0, task.batches.shape[1])
+    check_count("steps", plan.steps, 0, task.most_steps)
+    check_tied(stack, plan.tied)
     check_sequence("at", plan.at, "whole numbers")
     for place, step in enumerate(plan.at):
         check_count(f"at[{place}]", step, 0, plan.steps)

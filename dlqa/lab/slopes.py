@@ -1,10 +1,10 @@
-"""Activations with their derivatives: in place for those with a name, else autograd's.
+"""Activations with their derivatives: by hand for names and curves, else autograd's.
 
 Axes: E networks, O units of a layer, B samples of a batch.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
@@ -24,6 +24,22 @@ class Slope:
 
     activate: Callable[[Tensor, Tensor], object]
     chain: Callable[[Tensor, Tensor], object]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """An activation that is given with its derivative: what a `Stack` takes in place of a name.
+
+    value and slope: elementwise functions of the sums, of any shape; the slope may be another than
+    the value's derivative, as for a step function. Both must be finite where the sums are 0.
+    """
+
+    name: str
+    value: Activation = field(repr=False)
+    slope: Activation = field(repr=False)
+
+    def __call__(self, values: Tensor) -> Tensor:
+        return self.value(values)
 
 
 _sigmoid_backward = torch.ops.aten.sigmoid_backward.grad_input
@@ -47,9 +63,31 @@ SLOPES: Mapping[str, Slope] = {
 
 
 def slope(activation: str | Activation, samples: int) -> Slope:
-    """Of an activation that has a name, or of a function, which is shown so many of the columns."""
+    """Of an activation that has a name, of a curve, or of a function.
+
+    A function is shown so many of the columns.
+    """
     if isinstance(activation, str):
         return SLOPES[activation]
+    if isinstance(activation, Curve):
+        return _bent(activation)
+    return _left_to_autograd(activation, samples)
+
+
+def _bent(curve: Curve) -> Slope:
+    kept = list[Tensor]()
+
+    def activate(sums: Tensor, out: Tensor) -> None:
+        kept.append(in_company(sums, followers(sums[0].numel())))
+        out.copy_(curve.value(kept[-1])[: len(out)])
+
+    def chain(gradient: Tensor, _activations: Tensor) -> None:
+        gradient.mul_(curve.slope(kept.pop())[: len(gradient)])
+
+    return Slope(activate, chain)
+
+
+def _left_to_autograd(activation: Activation, samples: int) -> Slope:
     function, kept = activation, list[tuple[Tensor, Tensor]]()
 
     def activate(sums: Tensor, out: Tensor) -> None:

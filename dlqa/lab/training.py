@@ -30,7 +30,7 @@ from dlqa.lab.histories import (
     together,
     without_diverged,
 )
-from dlqa.lab.losses import LossFunction
+from dlqa.lab.losses import Loss, LossFunction
 from dlqa.lab.networks import Activation, Stack
 from dlqa.lab.optimizers import SGD, Adam, Moments, update
 from dlqa.lab.parameters import Parameters, as_stack, round_up
@@ -38,6 +38,7 @@ from dlqa.lab.penalties import Penalty, PenaltyFunction, Proximal, penalize, thr
 from dlqa.lab.plans import Plan, check
 from dlqa.lab.tasks import Task, feed
 from dlqa.lab.threads import own_threads, threads_of_torch
+from dlqa.lab.tying import tie
 
 __all__ = ["SGD", "Adam", "History", "Observer", "Penalty", "Proximal", "Snapshot", "Task", "train"]
 
@@ -53,27 +54,28 @@ def train(
     *,
     steps: int,
     optimizer: Adam | SGD = Adam(),  # noqa: B008 (frozen, so safe to share)
-    loss: str | LossFunction = "squared error",
+    loss: str | Loss | LossFunction = "squared error",
     penalty: Penalty | PenaltyFunction | None = None,
     proximal: Proximal | None = None,
     observe: Observer | None = None,
     at: Sequence[int] = (),
+    tied: Sequence[int] = (),
     threads: int | None = None,
 ) -> History:
     """Trains every network of `stack` for `steps` steps and leaves the stack itself as it was.
 
     loss: "squared error" (mean over samples and outputs), "cross entropy" (of one-hot targets, mean
-    over samples), or a function of outputs and targets [e, O, B] to [e].
+    over samples), a `Loss`, or a function of outputs and targets [e, O, B] to [e].
     penalty: a `Penalty`, or a function of a stack and its members to [e]. Functions, and a stack
     whose activation is one, are left to autograd. observe: called at the steps `at`, each from 0 to
-    `steps`. threads: as many as torch is set to use, unless given.
+    `steps`. tied: layers, counted from 0, that are one layer applied several times. threads: as many as torch is set to use, unless given.
 
     Raises TypeError or ValueError where shapes do not fit, for unknown names and other kinds of
     things, and for steps out of range.
     """
     available = threads_of_torch()
-    check(stack, task, Plan(steps, optimizer, loss, penalty, proximal, observe, at))
-    plan = Plan(steps, optimizer, loss, penalty, proximal, observe, sorted(set(at)))
+    check(stack, task, Plan(steps, optimizer, loss, penalty, proximal, observe, at, tied))
+    plan = Plan(steps, optimizer, loss, penalty, proximal, observe, sorted(set(at)), tied)
     threads = available if threads is None else threads
     check_count("threads", threads, 1)
     members = _chunks(stack, threads)
@@ -117,6 +119,8 @@ def _moves(
     """What a step does once its batch is there."""
     gradients, moments = parameters.like(), Moments(parameters)
     moves = [gradient(parameters, gradients, batch, activation, plan.loss)]
+    if plan.tied:
+        moves.append(tie(gradients, plan.tied))
     if plan.penalty is not None:
         moves.append(penalize(plan.penalty, parameters, gradients, activation, members))
     moves.append(update(plan.optimizer, parameters, gradients, moments, members))

@@ -13,6 +13,7 @@ from trained_stacks import drawn_stack, drawn_task
 from dlqa.lab import boxes, crops, images, pools, tuning, watched
 from dlqa.lab.adapters import add_lora, merge_lora
 from dlqa.lab.boxes import descent, drawn, masks
+from dlqa.lab.class_weights import balanced, weighted
 from dlqa.lab.convolutions import depthwise, pointwise
 from dlqa.lab.efficientnet import EfficientNetLite0
 from dlqa.lab.finetuning import Training, accuracy, fine_tune, freeze_batch_norm
@@ -20,8 +21,10 @@ from dlqa.lab.grids import grid
 from dlqa.lab.guesses import compare
 from dlqa.lab.histories import Snapshot
 from dlqa.lab.initializers import constant, gaussian, initialize
+from dlqa.lab.losses import LOSSES
 from dlqa.lab.mixtures import Xor, distribution, one_hot, sample, shuffled_batches
 from dlqa.lab.networks import Stack, concatenate
+from dlqa.lab.objectives import focal, through
 from dlqa.lab.pretrained import normalize, pretrained
 from dlqa.lab.probes import accuracy as probe_accuracy
 from dlqa.lab.probes import choose, logistic, ridge, support_vectors
@@ -128,7 +131,11 @@ CALLS: list[tuple[Callable[..., object], dict[str, object]]] = [
         },
     ),
     (Adam, {"rate": 0.1, "decays": (0.9, 0.99), "epsilon": 1e-8, "weight_decay": 0.1}),
-    (SGD, {"rate": 0.1}),
+    (SGD, {"rate": 0.1, "momentum": 0.9}),
+    (focal, {"gamma": 2.0}),
+    (through, {"passage": "softmax", "loss": LOSSES["squared error"]}),
+    (weighted, {"targets": TASK.targets, "weights": torch.ones(3)}),
+    (balanced, {"targets": TASK.targets}),
     (Penalty, {"kind": "l1", "strength": 0.1}),
     (Proximal, {"strength": 0.1, "metric": "adam"}),
     (
@@ -143,6 +150,7 @@ CALLS: list[tuple[Callable[..., object], dict[str, object]]] = [
             "proximal": None,
             "observe": None,
             "at": (),
+            "tied": (),
             "threads": 1,
         },
     ),
@@ -323,6 +331,19 @@ WRONG = [
     (shuffled_batches, {"size": 0}, "size is 0: expected a whole number of at least 1"),
     (Task, {"batches": TASK.batches[:, :, :0]}, "batches must hold samples"),
     *((kind, {"rate": value}, f"rate is {value}") for kind in (Adam, SGD) for value in (-1, NAN)),
+    *(
+        (SGD, {"momentum": value}, f"momentum is {value}: .* from 0 to below 1")
+        for value in (-1, 1, NAN)
+    ),
+    *((focal, {"gamma": value}, f"gamma is {value}: .* of at least 0") for value in (-1, INF)),
+    (through, {"passage": "tanh"}, "unknown passage 'tanh'; expected one of sigmoid, softmax"),
+    (through, {"loss": LOSSES["squared error"].value}, "expected a Loss of dlqa.lab.losses"),
+    (weighted, {"weights": torch.ones(2)}, r"weights has shape \[2\]: expected \[3\] or \[2, 3\]"),
+    *(
+        (weighted, {"weights": torch.tensor([1, value, 1])}, "finite numbers of at least 0")
+        for value in (-1, INF)
+    ),
+    (balanced, {"targets": torch.eye(3)[None, :, :2]}, "expected some of each"),
     (Adam, {"decays": (0.9, 1.0)}, r"decays\[1\] is 1.0: expected a number from 0 to below 1"),
     (Adam, {"decays": [0.9]}, r"decays is \[0.9\]: expected two numbers"),
     (Adam, {"epsilon": -1e-8}, "epsilon is -1e-08: expected a number of at least 0"),
@@ -335,6 +356,7 @@ WRONG = [
     (train, {"steps": 1.0}, "steps is 1.0: expected 0 to 50"),
     (train, {"at": (0.5,)}, r"at\[0\] is 0.5: expected 0 to 1"),
     (train, {"loss": "hinge"}, "unknown loss 'hinge'"),
+    (train, {"tied": (0.5,)}, r"tied\[0\] is 0.5: expected 0 to 2"),
     (train, {"penalty": "l1"}, "penalty is 'l1': expected a Penalty, a function or None"),
     (
         train,

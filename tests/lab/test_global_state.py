@@ -10,14 +10,17 @@ from torch import Tensor, nn
 from trained_stacks import drawn_stack, drawn_task
 
 from dlqa.lab import boxes
+from dlqa.lab.activations import CURVES
 from dlqa.lab.boxes import drawn
 from dlqa.lab.boxes import masks as boxes_masks
+from dlqa.lab.class_weights import balanced, weighted
 from dlqa.lab.crops import window
 from dlqa.lab.efficientnet import EfficientNetLite0
 from dlqa.lab.finetuning import Training, fine_tune
 from dlqa.lab.grids import grid
 from dlqa.lab.histories import Snapshot
 from dlqa.lab.initializers import INITIALIZERS, constant, gaussian, initialize
+from dlqa.lab.losses import LOSSES
 from dlqa.lab.mixtures import (
     VARIANTS,
     Mixture,
@@ -27,11 +30,12 @@ from dlqa.lab.mixtures import (
     shuffled_batches,
 )
 from dlqa.lab.networks import Stack
+from dlqa.lab.objectives import OBJECTIVES, focal, through
 from dlqa.lab.pools import Deal, taken
 from dlqa.lab.probes import logistic, ridge, support_vectors
 from dlqa.lab.representations import linear_cka
 from dlqa.lab.starts import adapted, headed, untrained
-from dlqa.lab.training import SGD, Adam, Penalty, Proximal, train
+from dlqa.lab.training import SGD, Adam, Penalty, Proximal, Task, train
 from dlqa.lab.watched import last_places, random_places
 
 CORNERS = torch.tensor([[0.0, 0, 10, 10], [1, 1, 9, 12], [30, 5, 31, 6], [2, 2, 2, 2]])
@@ -115,6 +119,19 @@ CALLS: dict[str, Callable[[], Iterable[object]]] = {
     "training by descent": lambda: trained(optimizer=SGD(), penalty=Penalty("l1", 0.1)),
     "training with a proximal step": lambda: trained(proximal=Proximal(0.1, "adam")),
     "training by autograd": lambda: trained(loss=lambda a, b: (a - b).abs().mean((1, 2))),
+    "training with momentum": lambda: trained(optimizer=SGD(momentum=0.9)),
+    "training by further losses": lambda: itertools.chain.from_iterable(
+        trained(loss=loss)
+        for loss in (*OBJECTIVES.values(), focal(2), through("softmax", LOSSES["squared error"]))
+    ),
+    "training of further activations": lambda: itertools.chain.from_iterable(
+        of(train(Stack(STACK.weights, STACK.biases, curve), TASK, steps=4).final)
+        for curve in CURVES.values()
+    ),
+    "training on all samples": lambda: of(
+        train(STACK, Task(TASK.inputs, TASK.targets, None, TASK.of), steps=4).final
+    ),
+    "weights of classes": lambda: [weighted(TASK.targets, balanced(TASK.targets))],
     "initializers": lambda: itertools.chain.from_iterable(
         of(initialize(draw, (4, 5, 2), [0, 3]))
         for draw in (*INITIALIZERS, gaussian(0.3), constant(0.2))

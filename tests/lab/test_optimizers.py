@@ -1,11 +1,14 @@
 """Decay is AdamW's, one strength a network; descent is a step down the gradient."""
 
+from functools import partial
+
 import pytest
 import torch
-from trained_stacks import distance, drawn_stack, drawn_task, same
+from trained_stacks import by_autograd, check_bits, distance, drawn_stack, drawn_task, same
 
+from dlqa.lab.losses import squared_error
 from dlqa.lab.networks import Stack
-from dlqa.lab.training import Adam, train
+from dlqa.lab.training import SGD, Adam, train
 
 
 def adamw(stack: Stack, inputs, targets, steps: int, decay: float) -> Stack:
@@ -50,3 +53,12 @@ def test_one_decay_for_all_is_the_same_decay_for_each():
 def test_a_decay_for_each_of_too_few_networks_is_refused():
     with pytest.raises(ValueError, match=r"weight_decay must be one number or \[5\], not \[4\]"):
         train(drawn_stack(), drawn_task(), steps=1, optimizer=Adam(weight_decay=torch.ones(4)))
+
+
+def test_momentum_is_that_of_torchs_descent(monkeypatch):
+    stack, task = drawn_stack(7), drawn_task(7)
+    torchs = partial(torch.optim.SGD, lr=0.05, momentum=0.9)
+    expected = by_autograd(stack, task, 50, squared_error, optimizer=torchs)
+    rolling = SGD(0.05, momentum=0.9)
+    assert distance(train(stack, task, steps=50, optimizer=rolling).final, expected) < 1e-5
+    check_bits(stack, task, monkeypatch, optimizer=rolling)

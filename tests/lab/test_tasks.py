@@ -22,6 +22,14 @@ def test_a_batch_holds_the_samples_of_its_step():
     assert not batch.targets[:, :, 10:].any()
 
 
+def test_without_batches_every_step_holds_all_samples():
+    task = Task(**{**vars(drawn_task()), "batches": None})
+    batch, fill = feed(task, task.table(torch.float32), torch.tensor([3, 0]), 1_000_000)
+    fill(999_999)
+    assert torch.equal(batch.targets[:, :, : batch.samples], task.targets[task.of[[3, 0]]])
+    assert batch.samples == 40
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

@@ -3,9 +3,18 @@
 import numpy as np
 import pytest
 import torch
-from trained_stacks import drawn_stack, drawn_task, same
+from trained_stacks import (
+    by_autograd,
+    check_bits,
+    distance,
+    drawn_stack,
+    drawn_task,
+    reordered,
+    same,
+)
 
-from dlqa.lab import training
+from dlqa.lab import tasks, training
+from dlqa.lab.losses import squared_error
 from dlqa.lab.networks import Stack
 from dlqa.lab.training import SGD, Adam, Penalty, Proximal, Task, train
 
@@ -16,10 +25,6 @@ SHAPES = [(4, 7, 6, 3), (12, 32, 2), (3, 1, 5, 1), (12, 100, 100, 2)]
 def chunks_of_one(monkeypatch):
     """A cache so small that every network is a chunk."""
     monkeypatch.setattr(training, "CHUNK", 1)
-
-
-def reordered(task: Task, order: torch.Tensor) -> Task:
-    return Task(task.inputs, task.targets, task.batches, task.of[order])
 
 
 def outputs_of(task: Task):
@@ -121,6 +126,29 @@ def test_the_given_stack_stays_as_it_was():
     for parameter in final.weights + final.biases:
         assert parameter.is_contiguous()
         assert not parameter.requires_grad
+
+
+@pytest.mark.parametrize("samples", [1, 40])
+def test_no_batches_are_all_samples_at_every_step(samples, monkeypatch):
+    stack, drawn = drawn_stack(7), drawn_task(7, samples=samples)
+    task = Task(drawn.inputs, drawn.targets, None, drawn.of)
+    every = torch.arange(samples).expand(2, 6, -1)
+    spelt = Task(drawn.inputs, drawn.targets, every, drawn.of)
+    assert same(check_bits(stack, task, monkeypatch), train(stack, spelt, steps=6).final)
+
+
+def test_batches_are_looked_up_block_by_block(monkeypatch):
+    stack, task = drawn_stack(), drawn_task(batch=1)
+    whole = train(stack, task, steps=50).final
+    monkeypatch.setattr(tasks, "BLOCK", 7)
+    assert same(whole, train(stack, task, steps=50).final)
+
+
+def test_numbers_are_taught_as_classes_are():
+    stack, task = drawn_stack(sizes=(1, 7, 1)), drawn_task(sizes=(1, 7, 1))
+    task = Task(task.inputs, task.inputs.sin(), None, task.of)
+    expected = by_autograd(stack, task, 50, squared_error)
+    assert distance(train(stack, task, steps=50).final, expected) < 1e-5
 
 
 def test_no_steps_leave_the_networks_as_they_were():

@@ -1,11 +1,17 @@
 """Small stacks and tasks for the tests of the trainer."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 
+import pytest
 import torch
 
+from dlqa.lab import training
 from dlqa.lab.networks import Stack
-from dlqa.lab.training import Task
+from dlqa.lab.training import Adam, Task, train
+
+ADAM = partial(torch.optim.Adam, lr=Adam().rate)
 
 
 def drawn_stack(
@@ -57,3 +63,61 @@ def same(one: Stack, other: Stack) -> bool:
     """Whether two stacks agree bit by bit."""
     pairs = zip(one.weights + one.biases, other.weights + other.biases, strict=True)
     return all(torch.equal(a, b) for a, b in pairs)
+
+
+def by_autograd(
+    stack: Stack,
+    task: Task,
+    steps: int,
+    loss: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
+    *,
+    layers: Sequence[int] | None = None,
+    optimizer: Callable[[list[torch.Tensor]], torch.optim.Optimizer] = ADAM,
+) -> Stack:
+    """The same training, every derivative autograd's and every step torch's.
+
+    layers: which of the first so many layers stands at each place, each by itself unless given.
+    """
+    layers = range(len(stack.weights)) if layers is None else layers
+    own = sorted(set(layers))
+    parameters = {
+        at: [p[at].clone().requires_grad_() for p in (stack.weights, stack.biases)] for at in own
+    }
+    weights, biases = (tuple(parameters[at][kind] for at in layers) for kind in (0, 1))
+    now = Stack(weights, biases, stack.activation)
+    stepping = optimizer([each for at in own for each in parameters[at]])
+    for step in range(steps):
+        inputs, targets = (
+            torch.stack(
+                [
+                    data[of] if task.batches is None else data[of][:, task.batches[of, step]]
+                    for of in task.of
+                ]
+            )
+            for data in (task.inputs, task.targets)
+        )
+        stepping.zero_grad()
+        loss(now.outputs(inputs.to(weights[0].dtype)), targets).sum().backward()
+        stepping.step()
+    return now
+
+
+def reordered(task: Task, order: torch.Tensor) -> Task:
+    """The task of the networks in another order."""
+    return Task(task.inputs, task.targets, task.batches, task.of[order])
+
+
+def check_bits(
+    stack: Stack, task: Task, monkeypatch: pytest.MonkeyPatch, **options: object
+) -> Stack:
+    """What seven networks become in whatever chunks, threads and order: the same, bit by bit."""
+    options = {"steps": 6, **options}
+    whole = train(stack, task, threads=1, **options).final
+    order = torch.tensor([3, 6, 0, 5, 2, 1, 4])
+    shuffled = train(stack.select(order), reordered(task, order), **options).final
+    assert same(whole.select(order), shuffled)
+    for chunk, threads in ((training.CHUNK, 2), (1, 1)):
+        with monkeypatch.context() as patched:
+            patched.setattr(training, "CHUNK", chunk)
+            assert same(whole, train(stack, task, threads=threads, **options).final)
+    return whole
