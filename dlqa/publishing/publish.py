@@ -131,7 +131,7 @@ def of_exhibits(question: Question, blocks: Sequence[Path]) -> Fingerprint:
     digits, and a helper that changed may leave it as it was.
     """
     found = _contents(blocks) | ingredients("dlqa.publishing.exhibits.exhibits")
-    for part in ("claims", "figures", "live"):
+    for part in ("claims", "figures", "live", "trainable"):
         if part in question.modules:
             found |= ingredients(question.module_name(part))
     return Fingerprint(found | _words(question))

@@ -29,23 +29,23 @@ def test_one_screen_shows_a_claim_its_verdict_and_its_figure(
     for part in (
         "h1",
         ".ways",
-        ".showcase__sentence",
-        ".showcase__verdict",
-        ".showcase .evidence",
-        ".showcase__stop",
-        ".showcase svg[role=img]",
+        ".trainer__sentence",
+        ".trainer__verdict",
+        ".trainer svg[role=img]",
+        ".trainer__run",
+        ".trainer__case",
+        ".trainer__knobs",
     ):
         assert 0 < bottom(page, part) <= 900, part
-    link = page.locator(".showcase__sentence a").get_attribute("href")
+    link = page.locator(".trainer__sentence a").get_attribute("href")
     slug, identity = re.fullmatch(r"(?:\./)?([a-z]+)/#([a-z]\d+)", link).groups()
     claims = json.loads(site.text(f"data/{slug}/claims.json"))
     claim = next(claim for claim in claims if claim["id"] == identity)
-    verdict = page.locator(".showcase__verdict .verdict").get_attribute("class")
+    verdict = page.locator(".trainer__verdict .verdict").get_attribute("class")
     assert f"verdict--{claim['verdict'].replace(' ', '-')}" in verdict
-    rows = page.locator(".showcase tbody tr")
-    expect(rows).to_have_count(len(claim["conditions"]))
-    for place, outcome in enumerate(claim["conditions"]):
-        expect(rows.nth(place)).to_contain_text(f"{outcome['effect']:{claim['form']}}")
+    for outcome in claim["conditions"]:
+        row = page.locator(f".trainer [data-case={outcome['name']}]")
+        expect(row).to_contain_text(f"{outcome['effect']:{claim['form']}}")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -53,9 +53,9 @@ def test_a_phone_shows_claim_verdict_and_ways_without_scrolling(
     visit: Visit, site: BuiltSite, language: str
 ) -> None:
     page = visit(site.page(language), viewport={"width": 390, "height": 844})
-    for part in ("h1", ".ways", ".showcase__sentence", ".showcase__verdict"):
+    for part in ("h1", ".ways", ".trainer__sentence", ".trainer__verdict"):
         assert bottom(page, part) <= 844, part
-    assert page.locator(".showcase svg[role=img]").bounding_box()["y"] < 700
+    assert page.locator(".trainer svg[role=img]").first.bounding_box()["y"] < 700
 
 
 def test_the_ways_in_lead_to_every_part(visit: Visit) -> None:

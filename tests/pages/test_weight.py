@@ -13,6 +13,7 @@ SLUGS = [question.slug for question in questions()]
 MOST = 80_000  # bytes of a page, its figures, and the styles and scripts that are ours
 MOST_OF_AN_EXERCISE = 130_000
 MOST_SCRIPT = 10_000  # of the scripts of all live figures together
+TRAINER, MOST_TRAINER = ("trainer.js", "mlp.js"), 6_000  # page and worker of training in the page
 LIVE = ("live.js", "iou.js")  # the latter for question 55's boxes
 OURS = re.compile(r'(?:href|src)="([^"]*assets/[\w.-]+\.(?:css|js))"')  # the theme's lie deeper
 
@@ -40,6 +41,11 @@ def test_an_exercise_is_light(site: BuiltSite, slug: str, language: str) -> None
 def test_all_scripts_of_live_figures_together_are_light(site: BuiltSite) -> None:
     scripts = [site.folder / "assets" / name for name in LIVE]
     assert sum(len(gzip.compress(script.read_bytes())) for script in scripts) <= MOST_SCRIPT
+
+
+def test_training_in_the_page_is_light(site: BuiltSite) -> None:
+    scripts = [site.folder / "assets" / name for name in TRAINER]
+    assert sum(len(gzip.compress(script.read_bytes())) for script in scripts) <= MOST_TRAINER
 
 
 def test_what_a_page_loads_is_counted(tmp_path: Path) -> None:

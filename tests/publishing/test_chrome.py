@@ -99,8 +99,6 @@ HOME = """---
 template: home.html
 ---
 # Answers
-
-{{ showcase coin.c1 tossed }}
 """
 TABLE = {
     "rows": [],

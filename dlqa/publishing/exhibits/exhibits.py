@@ -10,14 +10,21 @@ import xarray as xr
 
 from dlqa.drawing.labels import Labels
 from dlqa.drawing.live import Draw, Live
+from dlqa.drawing.trainable import Trainable
 from dlqa.evidence.claims import Claim
 from dlqa.evidence.values import Value, Values, bound, value
 from dlqa.publishing.exhibits.figure_files import write_figures
 from dlqa.publishing.exhibits.judged import judged
+from dlqa.publishing.exhibits.tested_arms import trainer
 from dlqa.publishing.store.findings import FoundClaim
-from dlqa.publishing.store.results import CLAIMS, VALUES, written
+from dlqa.publishing.store.results import CLAIMS, TRAINER, VALUES, written
 
-TAKEN = {"claims", "values", "receipt"}  # JSON files that are published beside the figures'
+TAKEN = {
+    "claims",
+    "values",
+    "receipt",
+    "trainer",
+}  # JSON files that are published beside the figures'
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,7 @@ class Exhibited:
     figures: Mapping[str, Draw]
     lives: Mapping[str, Live]
     labels: Mapping[str, Labels]
+    trainable: Trainable | None = None
 
 
 class Question(Protocol):
@@ -53,13 +61,16 @@ def exhibited(question: Question, record: xr.Dataset) -> Exhibited:
         raise ValueError(f"figures both still and live: {', '.join(twice)}")
     stills = {name: live.still for name, live in lives.items()}
     labels = {language: question.labels(language) for language in question.languages}
-    return Exhibited(claims.CLAIMS, claims.values(record), {**figures, **stills}, lives, labels)
+    trainable = question.load("trainable").TRAINABLE if "trainable" in question.modules else None
+    values = claims.values(record)
+    return Exhibited(claims.CLAIMS, values, {**figures, **stills}, lives, labels, trainable)
 
 
 def write_exhibits(
     shown: Exhibited, looks: Sequence[xr.Dataset], receipt: Collection[str], folder: Path
 ) -> None:
-    """Writes values.json, claims.json and, for each figure, an SVG a language, CSV and JSON.
+    """Writes values.json, claims.json and, for each figure, an SVG a language, CSV and JSON;
+    trainer.json where a reader may train.
 
     looks: the record as it was at each look at the claims. Figures and values are those of the
     first, in which all arms have their seeds; claims have as many as it took to decide them.
@@ -75,6 +86,9 @@ def write_exhibits(
         raise ValueError(f"names of values that a claim or the receipt has taken: {taken}")
     (folder / VALUES).write_bytes(written({**shown.values, **effects}))
     (folder / CLAIMS).write_bytes(written(found))
+    if shown.trainable:
+        offered = trainer(shown.trainable, looks[0], shown.claims, shown.labels)
+        (folder / TRAINER).write_bytes(written(offered))
     write_figures(shown.figures, shown.lives, looks[0], shown.labels, folder)
 
 

@@ -4,7 +4,7 @@
 its caption, `{{ figure slug.name }}` on a line of its own shows it on another page,
 `??? claim "c7 words"` opens a claim of the ledger, `{{ downloads }}` lists a page's files,
 `{{ questions }}` the questions of the site with their claims and `{{ question lines }}` a line of
-each; `{{ showcase slug.claim figure }}` shows one claim beside its figure; `{{ benchmark name }}`
+each; `{{ train slug.claim }}` shows one claim with the networks to try it on; `{{ benchmark name }}`
 places a table of the last benchmark, `{{ verdict log }}` all verdicts that changed, `{{ self-test }}` the frame of the self-test and `{{ cards }}`
 its cards. Anything else in double braces stops the build. Formulas stand between dollars, and
 `[words](#c7)` leads to a claim of the page.
@@ -15,7 +15,7 @@ import re
 from dlqa.publishing.fragments import fragment
 from dlqa.publishing.pages.ledger import claim_block, header
 from dlqa.publishing.pages.question_lists import question_index, question_lines
-from dlqa.publishing.pages.showcase import showcase
+from dlqa.publishing.pages.trainer import claim_to_try
 from dlqa.publishing.places import place
 from dlqa.publishing.selftest.cards import Card, cards
 from dlqa.publishing.selftest.page import frame, listing
@@ -34,7 +34,7 @@ AFTER_FIGURE = "follow-ups"  # the section that follows the live figure
 PARTS = re.compile(r"\{\{ ([a-z0-9_.-]+(?: [a-z0-9_.-]+)*) \}\}")
 FORMS = (
     "{{ slug.name }}, {{ figure slug.name }}, {{ downloads }}, {{ questions }}, "
-    "{{ question lines }}, {{ showcase slug.claim figure }}, {{ benchmark name }}, "
+    "{{ question lines }}, {{ train slug.claim }}, {{ benchmark name }}, "
     "{{ verdict log }}, {{ self-test }} or {{ cards }}"
 )
 
@@ -110,8 +110,8 @@ def _cited(braces: str, offset: int, source: Source, library: Library) -> str:
             return cited(name, offset, source, library.question(slug, source, offset))
         case ["figure", figure] if "." in figure:
             return _figure(figure, offset, source, library)
-        case ["showcase", claim, figure] if "." in claim:
-            return _showcase(claim, figure, offset, source, library)
+        case ["train", claim] if "." in claim:
+            return _train(claim, offset, source, library)
         case ["benchmark", name]:
             return place("benchmark", name)
         case ["verdict", "log"] if not source.is_answer:
@@ -161,12 +161,12 @@ def _cards(library: Library) -> str:
     return listing([(source, of(source)) for source in library.sources.values()], library.language)
 
 
-def _showcase(claim: str, figure: str, offset: int, source: Source, library: Library) -> str:
+def _train(claim: str, offset: int, source: Source, library: Library) -> str:
     slug, identity = claim.split(".", 1)
     results = library.question(slug, source, offset)
-    known = [claim.id for claim in results.claims]
+    arms = results.trainer.arms if results.trainer else []
+    known = sorted({name for arm in arms for name in arm.claims})
     if identity not in known:
-        raise source.error(offset, unknown(f"claim of {slug}", identity, known))
-    if figure not in results.figures:
-        raise source.error(offset, unknown(f"figure of {slug}", figure, results.figures))
-    return showcase(library.sources[slug], results, identity, figure, library.language)
+        raise source.error(offset, unknown(f"claim to train for of {slug}", identity, known))
+    page = "" if source.slug == slug else library.sources[slug].path.name
+    return claim_to_try(library.sources[slug], results, identity, page, library.language)

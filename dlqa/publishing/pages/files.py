@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from dlqa.publishing.exhibits.colours import standalone, style_sheet
@@ -9,7 +10,8 @@ from dlqa.publishing.pages.benchmarks import Benchmarks
 from dlqa.publishing.sources.library import Library
 from dlqa.publishing.sources.snippets import snippets_of, without_marks
 from dlqa.publishing.sources.source import text_of
-from dlqa.publishing.store.results import CLAIMS, Published, written
+from dlqa.publishing.store.results import CLAIMS, TRAINER, Published, written
+from dlqa.publishing.store.trainers import Arm
 from dlqa.publishing.store.verdict_log import FILE, Log
 
 
@@ -47,6 +49,11 @@ def _in_words(library: Library) -> dict[str, str]:
     return found
 
 
+def _compact(arms: Sequence[Arm]) -> str:
+    content = [asdict(arm) for arm in arms]
+    return json.dumps(content, separators=(",", ":"), allow_nan=False) + "\n"
+
+
 def _data(slug: str, results: Published) -> dict[str, str]:
     def dumped(content: object) -> str:
         return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
@@ -57,6 +64,8 @@ def _data(slug: str, results: Published) -> dict[str, str]:
         f"data/{slug}/receipt.json": dumped(results.receipt),
         f"data/{slug}/values.json": dumped(values),
     }
+    if results.trainer:
+        found[f"data/{slug}/{TRAINER}"] = _compact(results.trainer.arms)
     for name in results.figures:
         if settings := results.settings(name):
             printed = {

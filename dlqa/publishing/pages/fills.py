@@ -7,6 +7,7 @@ from dlqa.publishing.pages.benchmarks import Benchmarks
 from dlqa.publishing.pages.calibrations import Calibrations
 from dlqa.publishing.pages.claim_code import code_html
 from dlqa.publishing.pages.figure import figure_html
+from dlqa.publishing.pages.trainer import trainer_html
 from dlqa.publishing.pages.verdict_log import log_html
 from dlqa.publishing.places import Fill
 from dlqa.publishing.sources.library import Library
@@ -31,6 +32,10 @@ def fills(
         slug, figure = name.split(".")
         return figure_html(library, slug, figure, page, root)
 
+    def trained(name: str) -> str:
+        slug, claim = name.split(".")
+        return trainer_html(library.published[slug], claim, library.language, root)
+
     def code(name: str) -> str:
         slug, module = name.split(".")
         return code_html(slug, module, store)
@@ -41,6 +46,7 @@ def fills(
 
     return {
         "figure": drawn,
+        "trainer": trained,
         "code": code,
         "benchmark": lambda name: benchmarks.html(name, library.language, root),
         "calibrations": lambda _: calibrations.html(library.language),

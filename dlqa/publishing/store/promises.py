@@ -19,11 +19,13 @@ from dlqa.publishing.store.results import (
     OUTLINE,
     PAGE,
     SETTINGS,
+    TRAINER,
     VALUES,
     Exercise,
 )
 from dlqa.publishing.store.shelves import MANIFEST, Damaged
 from dlqa.publishing.store.stages import Promise
+from dlqa.publishing.store.trainers import Trainer
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")  # of a figure, with a setting of its controls or without
 FORM = re.compile(r"[+]?(\.\d{1,2})?[efg%]?")  # how a number is printed: of a width that is shown
@@ -58,8 +60,10 @@ def exhibits(languages: Collection[str]) -> Promise:
         due = {f"{name}{end}" for name in names for end in (".csv", ".json")}
         due |= {f"{name}.{language}.svg" for name in names for language in languages}
         live = {f"{name}{end}" for name in names for end in (CONTROLS, SETTINGS)}
-        if wrong := sorted((due - found) | (found - due - live - {VALUES, CLAIMS})):
+        if wrong := sorted((due - found) | (found - due - live - {VALUES, CLAIMS, TRAINER})):
             raise Damaged(f"{folder}: missing or unknown: {', '.join(wrong)}")
+        if TRAINER in found:
+            decoded(folder / TRAINER, Trainer)
         _stop(folder, (f"figure {name!r}" for name in names if not NAME.fullmatch(name)))
         for path in folder.glob("*.svg"):
             _still(path, alone=True)

@@ -11,11 +11,13 @@ import msgspec
 
 from dlqa.evidence.values import Value
 from dlqa.publishing.store.findings import FoundClaim
+from dlqa.publishing.store.trainers import Trainer
 
 RECORD, RECEIPT, SEEDS = "record.npz", "receipt.json", "seeds.json"
 SHOWN, DOWNLOAD, OUTLINE = "labs/{slug}.ipynb", "{slug}.{language}.ipynb", "outline.json"
 PAGE = "page.html"
 VALUES, CLAIMS = "values.json", "claims.json"
+TRAINER = "trainer.json"  # where a reader may train in the page
 CONTROLS, SETTINGS = ".controls.json", ".settings.json"  # of a live figure
 
 
@@ -108,6 +110,12 @@ class Published:
         path = self.exhibits / f"{name}{CONTROLS}"
         controls: list[dict[str, Any]] = _read(path) if path.exists() else []
         return controls
+
+    @cached_property
+    def trainer(self) -> Trainer | None:
+        """What a reader may train in the page, if anything."""
+        path = self.exhibits / TRAINER
+        return msgspec.json.decode(path.read_bytes(), type=Trainer) if path.exists() else None
 
     def settings(self, name: str) -> dict[str, dict[str, Value]]:
         """What a live figure's caption may cite, by setting; nothing where it is not live."""

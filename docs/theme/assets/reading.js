@@ -78,6 +78,16 @@ for (const link of document.querySelectorAll(".languages a")) {
   link.addEventListener("click", ({ ctrlKey, metaKey, shiftKey }) => ctrlKey || metaKey || shiftKey || leave(link.pathname))
 }
 
+/* What comes into sight loads its script, once the page stands. */
+const sights = new IntersectionObserver(all => {
+  for (const { isIntersecting, target } of all) {
+    if (!isIntersecting) continue
+    sights.unobserve(target)
+    import(new URL(target.dataset.script, document.baseURI)).catch(() => {}) // from disk it may not
+  }
+}, { rootMargin: "200px" })
+addEventListener("load", () => document.querySelectorAll("[data-script]").forEach(each => sights.observe(each)))
+
 /* Paper has no folds. */
 let opened = []
 addEventListener("beforeprint", () => {
