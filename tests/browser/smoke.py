@@ -70,9 +70,9 @@ def _page(url: str) -> str:
     return urlunsplit(urlsplit(url)._replace(query="", fragment=""))
 
 
-def unfound(browser: Browser, home: str, folder: str) -> Iterator[str]:
+def unfound(browser: Browser, home: str, folder: str, patience: float) -> Iterator[str]:
     """Whether the search of a language finds its first question by its title's words."""
-    page, wrongs = _opened(browser, home, home + folder)
+    page, wrongs = _opened(browser, home, home + folder, patience)
     expected, words = _questions(page)[0]
     page.locator(".md-search__input").click()
     page.locator(".md-search__input").fill(words)
@@ -83,11 +83,11 @@ def unfound(browser: Browser, home: str, folder: str) -> Iterator[str]:
     yield from wrongs
 
 
-def unmoved(browser: Browser, home: str) -> Iterator[str]:
+def unmoved(browser: Browser, home: str, patience: float) -> Iterator[str]:
     """Whether a key moves a live figure of the first question that has one."""
-    page, _ = _opened(browser, home, home)
+    page, _ = _opened(browser, home, home, patience)
     for link, _ in _questions(page):
-        page, wrongs = _opened(browser, home, link)
+        page, wrongs = _opened(browser, home, link, patience)
         controls = page.locator("[type=range], [type=radio]:checked")
         figure = page.locator(".evidence-figure").filter(has=controls).first
         if figure.count():
@@ -113,24 +113,27 @@ def _questions(page: Page) -> list[tuple[str, str]]:
     return [(href, QUESTION.sub("", text).strip()) for href, text in found]
 
 
-def _opened(browser: Browser, home: str, url: str) -> tuple[Page, list[str]]:
+def _opened(browser: Browser, home: str, url: str, patience: float) -> tuple[Page, list[str]]:
     context = browser.new_context()
-    context.set_default_timeout(1000 * PATIENCE)
+    context.set_default_timeout(1000 * patience)
     watch = Watch(context, home)
     page = context.new_page()
     page.goto(url, wait_until="load")
     return page, watch.wrongs
 
 
-def wrongs(home: str) -> Iterator[str]:
-    """All that is wrong with the site whose home page is at that address."""
+def wrongs(home: str, patience: float = PATIENCE) -> Iterator[str]:
+    """All that is wrong with the site whose home page is at that address.
+
+    `patience`: for how many seconds the browser waits for what a page does.
+    """
     yield from broken_links(home)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         for name, check in {
-            "the search": lambda: unfound(browser, home, ""),
-            "the search in English": lambda: unfound(browser, home, "en/"),
-            "a live figure": lambda: unmoved(browser, home),
+            "the search": lambda: unfound(browser, home, "", patience),
+            "the search in English": lambda: unfound(browser, home, "en/", patience),
+            "a live figure": lambda: unmoved(browser, home, patience),
         }.items():
             try:
                 yield from check()

@@ -11,17 +11,17 @@ from tests.conftest import BuiltSite
 LANGUAGES = ("zh", "en")
 
 
-@pytest.mark.parametrize(("language", "dark"), [("zh", 390), ("en", 1440)])
+@pytest.mark.parametrize(("language", "coloured"), [("zh", 390), ("en", 1440)])
 def test_axe_finds_nothing_on_any_page(
-    visit: Visit, server: StaticServer, site: BuiltSite, language: str, dark: int
+    visit: Visit, server: StaticServer, site: BuiltSite, language: str, coloured: int
 ) -> None:
-    """Both languages have the same colours: dark is looked at narrow in one and wide in the other."""
+    """Both languages have the same colours: they are looked at narrow in one and wide in the other."""
     page = visit(site.page(language))
     found = []
     for path in site.pages(language):
         page.goto(server.url + path)
         prepare(page)
-        found += [f"{path}: {wrong}" for wrong in in_both_schemes(page, dark=(dark,))]
+        found += [f"{path}: {wrong}" for wrong in in_both_schemes(page, coloured=(coloured,))]
     assert not found, "\n".join(found)
 
 
@@ -42,7 +42,7 @@ def test_axe_finds_nothing_in_an_open_menu(visit: Visit, site: BuiltSite, langua
     page.locator("label[for=__drawer].md-header__button").click()
     expect(page.locator(".md-nav--primary a").first).to_be_in_viewport()
     prepare(page)
-    found = in_both_schemes(page, (390,), ".md-sidebar--primary")
+    found = in_both_schemes(page, (390,), ".md-sidebar--primary", (390,))
     assert not found, "\n".join(found)
 
 
@@ -74,5 +74,27 @@ def test_only_colours_can_differ_between_light_and_dark(visit: Visit) -> None:
         content="[data-md-color-scheme=slate] .pale { color: #444 } .pale { color: #000 }"
     )
     prepare(page)
-    found = in_both_schemes(page, (1440,))
+    found = in_both_schemes(page, (1440,), coloured=(1440,))
     assert [wrong.split(":")[0] for wrong in found if "pale" in wrong] == ["dark, 1440"]
+
+
+def test_of_equal_colours_one_is_looked_at_and_of_others_each(visit: Visit) -> None:
+    page: Page = visit("404.html", color_scheme="light")
+    cells = "".join(
+        f"<tr><td>pale {n} <code {'id=strange' if n == 3 else ''}>code</code></td></tr>"
+        for n in range(5)
+    )
+    page.evaluate(
+        "rows => { document.querySelector('article').innerHTML += `<table>${rows}</table>` }", cells
+    )
+    page.add_style_tag(
+        content="[data-md-color-scheme=slate] #strange { color: #444; background: #333 }"
+        "article td { color: #ccc; background: #fff }"
+    )
+    prepare(page)
+    found = [
+        each for each in in_both_schemes(page, (1440,), coloured=(1440,)) if "contrast" in each
+    ]
+    pale = [each for each in found if "td" in each and "code" not in each]
+    assert len(pale) == 2 * 2, "in each scheme the first row, and the one that holds another colour"
+    assert any(each.startswith("dark, 1440") and "#strange" in each for each in found)

@@ -30,7 +30,7 @@ def test_what_does_not_work_is_told(project: Project) -> None:
     for path in (project.site / "figures/coin").glob("running.*.zh.svg"):
         path.unlink()
     with served(project.site) as home:
-        told = "\n".join(wrongs(home))
+        told = "\n".join(wrongs(home, patience=4))
     assert "snippets/coin/toss.py, linked from" in told
     assert "the search: " in told
     assert "the search in English" not in told

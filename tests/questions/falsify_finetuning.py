@@ -1,8 +1,8 @@
 """Question 54, its study and its quantities broken as a wrong implementation would leave them.
 
-What is linear on features is cheap: its study is run small, as it is and with its labels shuffled
-or its layers reversed. What trains is not: of the record that the built site shows, arms and tasks
-are exchanged, as a study would leave it that trains one under the name of another.
+What is linear on features is cheap: its study is run small, as it is and with its labels shuffled.
+What trains is not: of the record that the built site shows, arms are exchanged, as a study would
+leave it that trains one under the name of another.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,7 +25,7 @@ from dlqa.questions.finetuning.record import TASKS, Params
 NEEDS_SITE = True  # whose build has put the record of what trains into the store
 TRAINED = ("ended", "curve", "kept", "moved")
 LINEAR = ("probe", "control", "probe_by_side")
-SEEDS = range(300, 308)
+SEEDS = range(300, 305)
 
 
 @cache
@@ -61,15 +61,6 @@ def shuffled() -> xr.Dataset:
         return linear()
 
 
-def reversed_layers() -> xr.Dataset:
-    """The same study with the features of the last depth under the name of the first."""
-    with patch.object(probing, "seen", lambda *given: seen(*given)[::-1]):
-        return linear()
-
-
-seen = probing.seen
-
-
 def renamed(record: xr.Dataset, dim: str, names: Mapping[object, object]) -> xr.Dataset:
     """What is trained under one label of a dimension stands under another."""
     order = [names.get(label, label) for label in record[dim].values.tolist()]
@@ -90,12 +81,10 @@ def untrained() -> xr.Dataset:
 
 BROKEN: tuple[Callable[[], xr.Dataset], ...] = (
     untrained,
-    *(partial(exchanged, "arm", "upper", arm) for arm in ("last", "warmed", "quick")),
-    *(partial(exchanged, "arm", "slow", arm) for arm in ("quick", "recomputed")),
-    partial(exchanged, "task", *TASKS),
+    *(partial(exchanged, "arm", "upper", arm) for arm in ("warmed", "quick")),
+    partial(exchanged, "arm", "slow", "quick"),
 )
 FALSIFIERS = (
     (sound, shuffled),
-    (sound, reversed_layers),
     *((stored, broken) for broken in BROKEN),
 )

@@ -2,13 +2,10 @@
 
 from dataclasses import replace
 from functools import cache, partial
-from types import ModuleType
 
 import pytest
-import torch
 import xarray as xr
 
-from dlqa.lab import mixtures
 from dlqa.lab.parts import run
 from dlqa.questions.regularization import study
 from dlqa.questions.regularization.record import Params
@@ -17,7 +14,7 @@ SMALL = Params(seeds=6, fresh=1000, at=(0, 600))
 WEAK = replace(
     SMALL, at=(0, 50), strengths=(0.0, 0.0, 0.0), activation_strengths=(0.0, 0.0), matched=0.0
 )  # without strength nothing is done at any step
-ARMS, LAW = study.arms(SMALL), mixtures.distribution
+ARMS = study.arms(SMALL)
 
 
 @cache
@@ -30,17 +27,6 @@ def confused(**arms: str) -> xr.Dataset:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(study, "arms", lambda _: {name: ARMS[each] for name, each in arms.items()})
         return run(study.parts(SMALL))
-
-
-def broken(module: ModuleType, name: str, other: object, *arms: str) -> xr.Dataset:
-    """A record of these arms alone, in whose study something is not what its name says."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, name, other)
-        return confused(**{arm: arm for arm in arms})
-
-
-def law_of_the_other(name: str, generator: torch.Generator) -> mixtures.Mixture | mixtures.Xor:
-    return LAW({"correlated": "independent", "independent": "correlated"}[name], generator)
 
 
 BROKEN = (
@@ -57,9 +43,5 @@ BROKEN = (
     ),
     partial(confused, none="none", tanh_none="none", relu_none="none"),
     partial(confused, tanh_none="tanh_none", tanh_mild="tanh_strong", tanh_strong="tanh_mild"),
-    partial(broken, study, "OTHER_DATA", 0, "none", "l1_mild", "l2_strong"),  # paired after all
-    partial(
-        broken, mixtures, "distribution", law_of_the_other, "none", "l1_mild", "l2_strong"
-    ),
 )  # fmt: skip
 FALSIFIERS = tuple((sound, other) for other in BROKEN)

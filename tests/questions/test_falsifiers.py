@@ -3,7 +3,8 @@
 A question's `falsify_<slug>.py` holds FALSIFIERS: pairs of functions that give the record of a small
 study as it is and as a wrong implementation would leave it (arms exchanged, labels shuffled, an
 effect of zero); with NEEDS_SITE they are of the record that the built site shows. A condition is
-falsified where the first does not contradict the text and the second does.
+falsified where the first does not contradict the text and the second does. Studies cost time: each
+pair falsifies what none before it does, and may leave out what it is not there for.
 """
 
 import importlib
@@ -38,12 +39,13 @@ def test_every_condition_that_the_text_relies_on_can_stop_the_build(
         for condition in claim.conditions
         if condition.relies
     }
-    for sound, broken in module.FALSIFIERS:
+    for number, (sound, broken) in enumerate(module.FALSIFIERS):
         before, after = sound(), broken()
         stopped = [name for name, alone in unbroken.items() if _contradicted(alone, after)]
-        for name in stopped:
-            if not _contradicted(unbroken[name], before):
-                del unbroken[name]
+        new = [name for name in stopped if not _contradicted(unbroken[name], before)]
+        assert new, f"FALSIFIERS[{number}] falsifies nothing that those before it do not"
+        for name in new:
+            del unbroken[name]
     assert sorted(unbroken) == []
 
 
