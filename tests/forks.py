@@ -23,7 +23,7 @@ from typing import NoReturn
 BUILD = (
     "mkdocs.commands.build",
     "material.plugins.search.plugin",
-    "jieba",
+    "opencc",
 )
 SNIPPET = ("torch", "torch._dynamo", "matplotlib.figure", "skimage.io", "sklearn.datasets")
 
@@ -53,10 +53,6 @@ def _serve(libraries: list[str]) -> None:
     """Reads a job a line and writes the exit code of each."""
     for name in libraries:
         importlib.import_module(name)
-    if "jieba" in libraries:
-        jieba = sys.modules["jieba"]
-        jieba.setLogLevel("WARNING")
-        jieba.initialize()
     assert not [name for name in sys.modules if name.split(".")[0] == "dlqa"]
     gc.freeze()
     for line in sys.stdin:

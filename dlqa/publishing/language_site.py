@@ -21,6 +21,7 @@ from dlqa.publishing.pages.claim_code import EVIDENCE, code_page
 from dlqa.publishing.pages.expansion import expand
 from dlqa.publishing.pages.files import shared_files, theme_files
 from dlqa.publishing.pages.fills import fills
+from dlqa.publishing.pages.follow_ups import numbered
 from dlqa.publishing.pages.method import method_folded
 from dlqa.publishing.places import filled
 from dlqa.publishing.publish import publish
@@ -42,6 +43,7 @@ from dlqa.publishing.words import file_of, said, spoken, table, word, words
 
 Entry = str | dict[str, str] | dict[str, list[str | dict[str, str]]]  # of the navigation
 INDEX = "questions.md"  # the page that lists all questions, where there is one
+SUGGESTED = 12  # answers that an empty search names
 STOPS = (Stop,)  # end a build with one line, no traceback
 
 
@@ -137,6 +139,7 @@ class Site:
             "folder": self.folder,
             "root_url": root_url,
             "said": said(words(self.language)),
+            "suggested": self._suggested(),
             "waiting": [
                 source.path.name
                 for source in self.library.pages.values()
@@ -182,7 +185,7 @@ class Site:
         html = mathml.placed(filled(content, places | self.exercises.fills(root)))
         if page not in self.library.sources:
             return html
-        return method_folded(html, self.library.published[page], self.language)
+        return method_folded(numbered(html), self.library.published[page], self.language)
 
     def about(self, slug: str, meta: Mapping[str, object]) -> dict[str, object]:
         """What a page's head says of it, and what its scripts say, for the template."""
@@ -197,6 +200,16 @@ class Site:
     def decks(self, content: str, address: str, say: Say) -> dict[str, bytes]:
         """Downloads beside the self-test, by path, from its HTML and this language's address."""
         return downloads(self.library, content, address, self.store, say)
+
+    def _suggested(self) -> dict[str, object]:
+        """What the search says where it finds nothing: what each answer is about, and all of them."""
+        answers = {slug: source.heading.tags[0] for slug, source in self.library.sources.items()}
+        listed = Path(INDEX).stem in self.library.pages
+        return {
+            "try": word("search suggests", self.language),
+            "answers": dict(list(answers.items())[:SUGGESTED]),
+            "all": word("all questions", self.language) if listed else "",
+        }
 
     def _others(self) -> list[str]:
         """The files of pages that answer no question, home apart; those for the few stand last."""

@@ -180,3 +180,11 @@ def test_a_drag_to_a_side_after_a_rest_or_by_a_corner_moves_it(
     scrolled, moved = swipe(page, page.locator(f"[data-box='1'][data-part='{part}']"), dx, dy, rest)
     assert scrolled == 0
     assert set(moved) != {0}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_narrowest_phone_shows_the_sites_name_whole(look: Look, language: str) -> None:
+    page = look("" if language == "zh" else "en/", width=320)
+    name = page.locator(".md-header__topic .md-ellipsis").first
+    assert name.evaluate("each => each.scrollWidth <= each.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -1,132 +1,165 @@
-"""What a candidate types leads to the right page first: the site's own search, in a real browser."""
+"""What a candidate types leads to the right page first: the site's own search, in a real browser.
 
+Each question brings what its readers type, `tests/questions/queries_<slug>.toml`; what was written
+down before the search was tuned stands in `queries.toml`, and some of that may fail.
+"""
+
+import gzip
+import json
 import re
+import tomllib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
+from dlqa.publishing.outside.terms import terms
+from dlqa.publishing.store.catalog import questions
+from tests.browser.conftest import Look, Visit
+from tests.conftest import ROOT, BuiltSite
+from tests.pages.searched import shown
 
-CHINESE = {
-    "权重初始化": "initialization",
-    "为什么不能全零初始化": "initialization",
-    "对称性破缺": "initialization",
-    "梯度消失 初始化": "initialization",
-    "Xavier 和 He 初始化的区别": "initialization",
-    "各层收敛速度": "convergence",
-    "不同层的权重收敛速度不同吗": "convergence",
-    "正则化 稀疏": "regularization",
-    "L1 和 L2 的区别": "regularization",
-    "权重衰减 AdamW": "regularization",
-    "近端算子": "regularization",
-    "交并比": "iou",
-    "什么是 IoU": "iou",
-    "NMS 非极大值抑制": "iou",
-    "GIoU 梯度": "iou",
-    "LoRA 微调": "finetuning",
-    "怎样微调预训练模型": "finetuning",
-    "L1和L2的区别": "regularization",
-    "sigmoid饱和": "initialization",
-    "什么是iou": "iou",
-    "什么是IoU?": "iou",
-    "Ｌ１ 正则化": "regularization",
-    "ｓｉｇｍｏｉｄ　饱和": "initialization",
-    "權重初始化": "initialization",
-    "為什麼不能全零初始化": "initialization",
-    "非極大值抑制": "iou",
-    "⽤ LoRA 微調": "finetuning",
-    "L1 为什么稀疏": "regularization",
-    "“权重衰减”": "regularization",
+LANGUAGES = pytest.mark.parametrize("language", ["zh", "en"])
+OWN = {
+    question.slug: tomllib.loads(
+        (ROOT / f"tests/questions/queries_{question.slug}.toml").read_text("utf-8")
+    )
+    for question in questions()
 }
-ENGLISH = {
-    "weight initialization": "initialization",
-    "why not initialize weights to zero": "initialization",
-    "symmetry breaking": "initialization",
-    "xavier initialization": "initialization",
-    "vanishing gradients": "convergence",  # where their ratio is measured
-    "do layers converge at different speeds": "convergence",
-    "convergence speed of layers": "convergence",
-    "l1 sparsity": "regularization",
-    "difference between l1 and l2": "regularization",
-    "weight decay adamw": "regularization",
-    "proximal operator": "regularization",
-    "what is iou": "iou",
-    "intersection over union": "iou",
-    "giou gradient": "iou",
-    "non-maximum suppression": "iou",
-    "lora fine-tuning": "finetuning",
-    "fine-tune a pretrained model": "finetuning",
-    "what is IoU?": "iou",
-    "ＩｏＵ": "iou",
-    "L1/L2": "regularization",
-    "“weight decay”": "regularization",
-    "sigmoid饱和": "initialization",
-}
-LANGUAGES = pytest.mark.parametrize(("prefix", "asked"), [("", CHINESE), ("en/", ENGLISH)])
+BEFORE = tomllib.loads(Path(__file__).with_name("queries.toml").read_text("utf-8"))
+AT_LEAST = 44  # of the 48 that were written down before
 
 
-def found(page: Page, words: str) -> list[str]:
-    """The addresses of the results, best first."""
-    field, told = page.locator(".md-search__input"), page.locator(".md-search-result__meta")
-    field.click()
-    field.fill("")
-    expect(told).to_have_text(re.compile(r"^\D+$"))
-    field.fill(words)
-    expect(told).to_have_text(re.compile(r"\d"))
-    return page.locator(".md-search-result__link").evaluate_all("all => all.map(a => a.href)")
+def typed(page: Page, words: str) -> None:
+    page.locator(".md-search__input").fill(words)
 
 
-@LANGUAGES
-def test_the_right_page_comes_first(visit: Visit, prefix: str, asked: dict[str, str]) -> None:
-    page, wrong = visit(f"{prefix}404.html"), []
-    assert len(asked) >= 10
-    for words, slug in asked.items():
-        addresses = found(page, words)
-        if not re.search(rf"/answers/{prefix}{slug}/(\?.*)?(#.*)?$", addresses[0]):
-            wrong.append(f"{words}: {addresses[:3]}")
-    assert not wrong, "\n".join(wrong)
-
-
-@pytest.mark.parametrize("prefix", ["", "en/"])
-def test_words_that_stand_nowhere_find_nothing(visit: Visit, prefix: str) -> None:
-    page = visit(f"{prefix}404.html")
-    field = page.locator(".md-search__input")
-    field.click()
-    field.fill("qzxjvkw")
-    expect(page.locator(".md-search-result__meta")).to_have_text(re.compile("没有|No matching"))
-    expect(page.locator(".md-search-result__link")).to_have_count(0)
-
-
-RESULTS = ".md-search-result__link"
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-
-
-def paste(page: Page) -> None:
+def pasted(page: Page, words: str) -> None:
     """As a mouse or a long press does: no key is let go."""
-    page.evaluate("navigator.clipboard.writeText('交并比')")
+    page.evaluate("words => navigator.clipboard.writeText(words)", words)
     session = page.context.new_cdp_session(page)
     session.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", "commands": ["paste"]})
 
 
-def dictate(page: Page) -> None:
-    page.keyboard.insert_text("交并比")  # a change without a key
+def dictated(page: Page, words: str) -> None:
+    page.keyboard.insert_text(words)  # a change without a key
 
 
-def compose(page: Page) -> None:
+def composed(page: Page, words: str) -> None:
+    """By an input method, whose letters come first."""
     session = page.context.new_cdp_session(page)
     for text in ("jiao", "jiaobing"):
         session.send(
             "Input.imeSetComposition", {"text": text, "selectionStart": 0, "selectionEnd": 0}
         )
-    session.send("Input.insertText", {"text": "交并比"})
+    session.send("Input.insertText", {"text": words})
 
 
-@pytest.mark.parametrize("enter", [paste, dictate, compose])
-def test_whatever_enters_the_words_finds(visit: Visit, enter: Callable[[Page], None]) -> None:
+PASTED = next(iter(BEFORE["zh"]["pasted"]))
+NOTHING = "没有|No matching"
+ENTER: dict[str, Callable[[Page, str], None]] = {"pasted": pasted, "ime": composed}
+
+
+def found(page: Page, words: str, enter: Callable[[Page, str], None] = typed) -> list[str]:
+    """The addresses of the results, best first."""
+    field, told = page.locator(".md-search__input"), page.locator(".md-search-result__meta")
+    field.click()
+    field.fill("")
+    expect(told).to_have_text(re.compile("键入|Type to"))
+    enter(page, words)
+    expect(told).to_have_text(re.compile(rf"\d|{NOTHING}"))
+    return page.locator(".md-search-result__link").evaluate_all("all => all.map(a => a.href)")
+
+
+def leads(address: str, page: str) -> bool:
+    return bool(re.search(rf"/answers/{page}(\?.*)?(#.*)?$", address))
+
+
+@LANGUAGES
+def test_each_question_is_first_for_what_its_readers_type(
+    visit: Visit, site: BuiltSite, language: str
+) -> None:
+    page, wrong = visit(f"{site.page(language)}404.html"), []
+    for slug, queries in OWN.items():
+        assert len(queries[language]) >= 5, slug
+        for words in queries[language]:
+            addresses = found(page, words)
+            if not leads(addresses[0], site.page(language, slug)):
+                wrong.append(f"{words}: {addresses[:3]}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_was_written_down_before_is_found(visit: Visit, site: BuiltSite) -> None:
+    wrong, count = [], 0
+    for language, kinds in BEFORE.items():
+        permissions = ["clipboard-read", "clipboard-write"]
+        page = visit(f"{site.page(language)}404.html", permissions=permissions)
+        for kind, queries in kinds.items():
+            for words, slug in queries.items():
+                addresses, count = found(page, words, ENTER.get(kind, typed)), count + 1
+                if not leads(addresses[0], site.page(language, slug)):
+                    wrong.append(f"{kind}, {words}: {addresses[:3]}")
+    assert count == 48
+    assert count - len(wrong) >= AT_LEAST, "\n".join(wrong)
+
+
+@LANGUAGES
+def test_where_nothing_is_found_the_search_says_what_there_is(
+    visit: Visit, site: BuiltSite, language: str
+) -> None:
+    page = visit(f"{site.page(language)}404.html")
+    assert found(page, "qzxjvkw") == []
+    hint = page.locator(".search-hint")
+    expect(hint.locator("a")).to_have_count(len(OWN) + 1)
+    hint.locator("a").first.click()
+    expect(page).to_have_url(re.compile("/initialization/$"))
+    found(page, "IoU")
+    expect(page.locator(".search-hint")).to_be_hidden()
+
+
+@LANGUAGES
+def test_the_script_takes_words_apart_as_the_build_does(
+    look: Look, site: BuiltSite, language: str
+) -> None:
+    page, folder = look(f"{site.page(language)}404.html"), site.folder / site.page(language)
+    texts = [f"{each.title} {each.teaser}" for each in shown(folder)]
+    config = json.loads((folder / "search/search_index.json").read_text("utf-8"))["config"]
+    script = (site.folder / "assets/search.js").read_text("utf-8")
+    theirs = page.evaluate(
+        """([script, config, texts]) => {
+          const { take, terms, plain } = new Function(script.replace("onmessage =", "const answers =") + "return { take, terms, plain }")()
+          take(config)
+          return texts.map(text => terms(plain(text)))
+        }""",
+        [script, config, texts],
+    )
+    assert theirs == [terms(text) for text in texts]
+    assert len(texts) > 100
+
+
+def test_what_a_search_loads_stays_small(visit: Visit) -> None:
+    page, loaded = visit("404.html"), []
+    page.on("response", lambda each: "/search/" in each.url and loaded.append(each))
+    found(page, PASTED)
+    (index,) = (each for each in loaded if each.url.endswith("search_index.json"))
+    assert all(each.ok for each in loaded)
+    assert len(gzip.compress(index.body())) < 12_000
+    rest = [len(gzip.compress(each.body())) for each in loaded if each is not index]
+    assert max(rest) < 7_000  # one part, however many questions there are
+    assert sum(rest) < 120_000
+
+
+SHOWN = {"zh": ["方差", "均值"], "en": ["variance"]}
+RESULTS = ".md-search-result__link"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+@pytest.mark.parametrize("enter", [pasted, dictated, composed])
+def test_whatever_enters_the_words_finds(visit: Visit, enter: Callable[[Page, str], None]) -> None:
     page = visit("404.html", permissions=["clipboard-read", "clipboard-write"])
     page.locator(".md-search__input").click()
-    enter(page)
+    enter(page, "交并比")
     expect(page.locator(RESULTS).first).to_have_attribute("href", re.compile("/iou/"))
     page.locator(".md-search__form [type=reset]").click()
     expect(page.locator(RESULTS)).to_have_count(0)
@@ -154,9 +187,10 @@ def test_signs_are_no_commands(visit: Visit, prefix: str) -> None:
 
 
 @LANGUAGES
-def test_results_show_no_code_and_no_gaps(visit: Visit, prefix: str, asked: dict[str, str]) -> None:
-    page = visit(f"{prefix}404.html")
-    for words in (*asked, "torch", "xavier_uniform_", *(["n_in"] if prefix else ["方差", "均值"])):
+def test_results_show_no_code_and_no_gaps(visit: Visit, site: BuiltSite, language: str) -> None:
+    page = visit(f"{site.page(language)}404.html")
+    asked = [queries[language][0] for queries in OWN.values()]
+    for words in (*asked, "torch", "xavier_uniform_", "n_in", *SHOWN[language]):
         found(page, words)
         expect(page.locator(".md-search-result pre")).to_have_count(0)
         first = page.locator(".md-search-result__item").first.inner_text()

@@ -16,7 +16,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import jieba
 from jinja2 import Environment
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -76,7 +75,6 @@ def on_startup(command: str, dirty: bool) -> None:
         raise PluginError("--dirty would keep pages whose evidence changed; build without it")
     if _build.serving:
         sys.dont_write_bytecode = True  # new files in a watched folder would build again
-    jieba.setLogLevel(logging.WARNING)  # by default it tells how its dictionary loads
 
 
 @_stops()
@@ -96,8 +94,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             "published", None, lambda: _build.module.publish_all(root, log.info)
         )
         _build.libraries = _build.module.libraries(root, languages, published)
-        # whatever lies there is unmarshalled: not where everybody may write
-        jieba.dt.tmp_dir = str(store)
     imprint = _build.module.Imprint(
         language, config.site_name, config.site_description or "", config.site_url or ""
     )

@@ -15,14 +15,14 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
 from dlqa.publishing.mkdocs.keeping import kept_unless_warned, without_addresses
-from dlqa.publishing.outside.search import folded, readable, sorted_out, told
+from dlqa.publishing.outside.search import INDEX, Entries, entries, synonyms_of
+from dlqa.publishing.outside.search import index as index_of
 from dlqa.publishing.pages.highlighting import only_colours
 from dlqa.publishing.sources.snippets import EMBED
 from dlqa.publishing.store.fingerprint import Fingerprint, digest, ingredients, versions
 from dlqa.publishing.store.shelves import Store
 
 MAKERS = {"mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments"}
-INDEXERS = {"mkdocs-material", "jieba", "backrefs"}
 
 
 class Heading(msgspec.Struct):
@@ -64,26 +64,31 @@ def render(page: Page, config: MkDocsConfig, files: Files, store: Store, snippet
 
 
 def keep_entries(index: Any, config: MkDocsConfig, store: Store) -> None:
-    """Lets Material's search index (`SearchIndex`) read pages as they are meant, by the store."""
-    add, write = index.add_entry_from_context, index.generate_search_index
+    """Has our search index written in place of Material's (`SearchIndex`), page by page from the store."""
+    found: list[Entries] = []
 
-    def added(page: Page) -> list[dict[str, Any]]:
-        before, meta, content = len(index.entries), page.meta, page.content
-        page.meta, page.content = told(meta), readable(content or "")
-        add(page)
-        page.meta, page.content = meta, content
-        made = [sorted_out(entry) for entry in index.entries[before:]]
-        del index.entries[before:]
-        return made
-
-    def add_kept(page: Page) -> None:
+    def add(page: Page) -> None:
         name = f"search.{_language(config)}.{page.file.src_uri}"
-        index.entries += kept_unless_warned(
-            store, name, _of_entries(page), lambda: added(page), list[dict[str, Any]]
-        )
+        title = str(page.meta.get("title") or page.title)
+        told = kept_unless_warned(
+            store, name, _of_entries(page),
+            lambda: entries(page.url, title, page.meta, page.content or ""), Entries,
+        )  # fmt: skip
+        found.extend([told] if told.entries else [])
 
-    index.add_entry_from_context = add_kept
-    index.generate_search_index = lambda earlier: folded(write(earlier))
+    def write(_: object) -> str:
+        name = f"search.{_language(config)}"
+        made = kept_unless_warned(
+            store, name, _of_index(found, _language(config)),
+            lambda: index_of(found, synonyms_of(_language(config))), dict[str, str],
+        )  # fmt: skip
+        folder = Path(config.site_dir) / "search"
+        for path, text in made.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, "utf-8")
+        return made[INDEX]
+
+    index.add_entry_from_context, index.generate_search_index = add, write
 
 
 def _of_page(page: Page, config: MkDocsConfig, files: Files, snippets: Path) -> Fingerprint:
@@ -103,9 +108,14 @@ def _of_page(page: Page, config: MkDocsConfig, files: Files, snippets: Path) -> 
 
 
 def _of_entries(page: Page) -> Fingerprint:
-    told = repr([page.content, str(page.title), page.url, page.meta, _headings(page)])
+    told = repr([page.content, str(page.title), page.url, page.meta])
     code = _code("dlqa.publishing.outside.search")
-    return Fingerprint({"page": digest(told.encode())} | code | versions(INDEXERS))
+    return Fingerprint({"page": digest(told.encode())} | code)
+
+
+def _of_index(found: list[Entries], language: str) -> Fingerprint:
+    told = {"pages": digest(msgspec.json.encode(found)), "synonyms": repr(synonyms_of(language))}
+    return Fingerprint(told | _code("dlqa.publishing.outside.search"))
 
 
 _code = cache(ingredients)  # of modules that are loaded once, even by a server

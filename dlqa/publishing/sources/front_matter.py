@@ -31,6 +31,9 @@ def wrong_entries(meta: Mapping[str, object]) -> dict[str, str]:
             wrong[key] = f"front matter has no {key!r}; expected {expected}"
         elif not fits(meta[key]):
             wrong[key] = f"front matter's {key!r} must be {expected}, got {meta[key]!r}"
+    for key, (expected, fits) in OPTIONAL.items():
+        if key in meta and not fits(meta[key]):
+            wrong[key] = f"front matter's {key!r} must be {expected}, got {meta[key]!r}"
     return wrong
 
 
@@ -57,4 +60,7 @@ ENTRIES: Mapping[str, tuple[str, Callable[[object], bool]]] = {
     "tags": ("a list of words, [one, two]", _is_list),
     "difficulty": (f"a whole number from 1 to {DIFFICULTIES}", _is_difficulty),
     "before": ("a list of what to know first, [one, two]", _is_list),
+}
+OPTIONAL: Mapping[str, tuple[str, Callable[[object], bool]]] = {
+    "aliases": ("a list of what else readers call it, [one, two]", _is_list),
 }

@@ -25,34 +25,6 @@
   for (const sign of ["input", "compositionend"]) field?.addEventListener(sign, read);
   field?.form.addEventListener("reset", () => setTimeout(read));
 
-  // What its worker is asked: without signs that it takes for commands, full-width letters and traditional
-  // characters as the index has them, Chinese in the index's words, apart from what it is glued to. The
-  // worker's own cut loses a last word; a zero after each that is known is lost in its place.
-  let folding = {};
-  let words = new Set();
-  const cut = (signs) => {
-    const found = [];
-    for (let at = 0, end; at < signs.length; at = end) {
-      for (end = Math.min(at + 8, signs.length); end > at + 1; end--) if (words.has(signs.slice(at, end).join(""))) break;
-      const word = signs.slice(at, end).join("");
-      found.push(words.has(word) ? `${word}〇` : word);
-    }
-    return ` ${found.join(" ")} `;
-  };
-  const asked = (text) => text.normalize("NFC")
-    .replace(/[\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g, (sign) => sign.normalize("NFKC"))
-    .replace(/[~^*+:\-\u3000-\u303f\uff00-\uffef]|[.…]+(?=\s|$)/g, " ")
-    .replace(/\p{sc=Han}+/gu, (run) => cut([...run].map((sign) => folding[sign] ?? sign)));
-  const { postMessage } = Worker.prototype;
-  Worker.prototype.postMessage = function (message, ...others) {
-    const { data } = message ?? {};
-    if (data?.docs) {
-      folding = data.config.folding ?? {};
-      words = new Set(data.docs.flatMap(({ title, text, tags }) => `${title} ${text} ${tags}`.match(/\p{sc=Han}+/gu) ?? []));
-    }
-    postMessage.call(this, typeof data === "string" ? { ...message, data: asked(data) } : message, ...others);
-  };
-
   const { note } = JSON.parse(document.currentScript.dataset.words);
   const repairs = {
     ".md-code__nav, nav.md-tags": (each) => each.setAttribute("role", "none"), // a landmark for each is noise

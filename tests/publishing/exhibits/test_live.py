@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 
+from tests.pages.searched import terms
 from tests.publishing.project import Project
 from tests.publishing.test_publish import newest
 
@@ -109,4 +110,4 @@ def test_only_a_page_with_such_a_figure_loads_its_script(made: Project) -> None:
 
 def test_the_words_beside_a_slider_are_not_searched(made: Project) -> None:
     assert "枚数" in made.read("site/coin/index.html")
-    assert "枚数" not in made.read("site/search/search_index.json")
+    assert "枚数" not in terms(made.site)

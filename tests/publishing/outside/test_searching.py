@@ -1,67 +1,142 @@
-"""What the search is told: whose words count less, and tags in words."""
+"""What the search knows of a page: its passages, their words, what a result shows, in small files."""
 
 import json
-from typing import Any
+from collections.abc import Mapping
 
 import pytest
 
 from dlqa.publishing.formulas.mathml import render
-from dlqa.publishing.outside.search import BEHIND, folded, readable, sorted_out, told
+from dlqa.publishing.outside.passages import passages
+from dlqa.publishing.outside.search import (
+    BEHIND,
+    INDEX,
+    WIDE,
+    Entries,
+    entries,
+    index,
+    share_of,
+    synonyms_of,
+    teaser,
+)
+from dlqa.publishing.outside.terms import terms, weighed
+from dlqa.publishing.words import spoken
+
+PAGE = """
+<h1>Title</h1><p>Before.</p>
+<h2 id="follow-ups">Follow-ups<a class="headerlink" href="#">¶</a></h2>
+<details class="question"><summary id="follow-up-1">Why <code>zero</code>?</summary><p>It stays.</p></details>
+<p>Between.</p>
+<details class="claim"><summary><span class="verdict">✗ fails</span> <b id="c3">c3</b> It holds</summary>
+<p data-search-exclude><p>hidden</p></p><p>It does<span class="sign" data-search-exclude>✗</span> not.</p></details>
+<p>After.</p>
+<h2 id="code">Code</h2><pre><code>nn.Linear(1, 2)  # x</code></pre><svg><text>drawn</text></svg>
+"""
 
 
-def test_an_answer_comes_before_all_else() -> None:
-    assert "search" not in told({"question": 51})
-    assert told({"title": "Lab"})["search"] == {"boost": BEHIND}
+def page(title: str, html: str = "", **meta: object) -> Entries:
+    return entries(f"{title}/", title, {"question": 1, **meta}, html)
 
 
-@pytest.mark.parametrize("own", [{"exclude": True}, {"boost": 3}])
-def test_what_a_page_says_itself_stays(own: dict[str, object]) -> None:
-    assert told({"search": own})["search"] == {"boost": BEHIND, **own}
+def test_follow_ups_and_claims_are_found_by_themselves() -> None:
+    found = {each.id: each for each in passages(PAGE)}
+    assert list(found) == ["", "follow-ups", "follow-up-1", "c3", "code"]
+    assert (found["follow-up-1"].title, found["follow-up-1"].text) == ("Why zero?", "It stays.")
+    assert (found["c3"].title, found["c3"].text) == ("✗ fails c3 It holds", "It does not.")
+    assert found["follow-ups"].text == "Between. After."
+    assert found["c3"].section == "follow-ups"
 
 
-def test_chinese_tags_are_cut_into_words() -> None:
-    meta = {"question": 53, "tags": ["权重衰减", "L1"]}
-    assert told(meta)["tags"] == ["权重\u200b衰减", "L1"]
-    assert meta["tags"] == ["权重衰减", "L1"]
+def test_code_and_drawings_are_no_text() -> None:
+    code = passages(PAGE)[-1]
+    assert (code.text, "nn.Linear" in code.code) == ("", True)
+    assert "drawn" not in repr(passages(PAGE))
+    found = page("A", PAGE).entries[-1]
+    assert {"nn", "linear"} <= found.terms.keys()
+    assert found.teaser == ""
 
 
-def entry(text: str, location: str = "a/") -> dict[str, Any]:
-    return sorted_out({"location": location, "title": "A", "text": text, "tags": ["t"]})
-
-
-def configured(text: str) -> dict[str, Any]:
-    return json.loads(folded(json.dumps({"config": {}, "docs": [{"text": text}]})))["config"]
-
-
-def test_code_has_a_field_of_its_own_in_names() -> None:
-    made = entry(
-        "<p>See:</p> <pre><code>nn.Linear(1, 2)  # &lt;b&gt;\nx = nn.Linear</code></pre> <p>b</p>"
-    )
-    assert made["text"] == "<p>See:</p> <p>b</p>"
-    assert made["code"].split() == ["nn.Linear", "nn", "Linear"]
-    assert "code" not in entry("<p>inline <code>code</code> stays</p>")
-
-
-def test_tags_are_a_pages_not_its_every_sections() -> None:
-    assert entry("")["tags"] == ["t"]
-    assert "tags" not in entry("", "a/#b")
-
-
-def test_a_formula_is_read_as_a_line() -> None:
+def test_a_formula_in_a_sentence_is_a_line_and_one_alone_is_none() -> None:
     within, alone = render(r"1/n_{\mathrm{in}}", False), render(r"a<\frac12", True)
-    html = f"<p>the variance {within}, or</p>{alone}"
-    assert readable(html) == "<p>the variance 1/n_in, or</p>a &lt; 1/2"
+    (found,) = passages(f"<p>the variance {within}, or</p>{alone}<p>b</p>")
+    assert found.text == "the variance 1/n_in, or b"
 
 
-def test_no_line_of_a_result_begins_with_a_comma() -> None:
-    given = "\u200b惩罚\u200b，\u200b训练\u200b（\u200b原文\u200b）"
-    assert entry(given)["text"] == "\u200b惩罚，\u200b训练\u200b（原文）"
+def test_words_are_stems_and_of_chinese_pairs() -> None:
+    assert terms("Ｆine-tuning 的权重，框") == ["finetun", "fin", "tun", "的权", "权重", "框"]
+    same = ("initialization initialise initializing", "regularisation regularized", "losses loss")
+    assert [len({*terms(each)}) for each in same] == [1, 1, 1]
+    assert terms("xavier_uniform_") == ["xavier", "uniform"]
+
+
+def test_what_is_said_twice_says_more_and_in_a_long_text_less() -> None:
+    once, twice = weighed([("a b", 1)])["a"], weighed([("a a b", 1)])["a"]
+    long = weighed([("a " + "b " * 500, 1)])["a"]
+    assert long < once < twice < 25
+
+
+def test_a_page_is_found_by_what_else_it_is_called_and_behind_by_what_it_mentions() -> None:
+    own = page("A", PAGE, aliases=["Glorot"], tags=["t"]).entries[0].terms
+    assert own["glorot"] > own["t"] > own["befor"]
+    assert page("A", PAGE).weight == 1
+    other = entries("labs/a/", "A", {}, PAGE)
+    assert other.weight == BEHIND
+    assert entries("a/", "A", {"search": {"exclude": True}}, PAGE).entries == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Short.", "Short."),
+        ("It is so. " * 30, "It is so. " * 17 + "It is so."),
+        ("a" * 100 + " " + "word " * 40, "a" * 100 + " word" * 15 + "…"),
+        ("权" * 60 + "。" + "重" * 60, "权" * 60 + "。"),
+        ("权" * 100, "权" * (WIDE // 2) + "…"),
+    ],
+)
+def test_a_teaser_ends_with_a_sentence_or_a_word(text: str, shown: str) -> None:
+    assert teaser(text) == shown
+
+
+def built(pages: list[Entries], synonyms: Mapping[str, str] | None = None) -> dict[str, object]:
+    return {path: json.loads(text) for path, text in index(pages, synonyms or {}).items()}
+
+
+def test_each_term_lies_where_a_script_looks_for_it() -> None:
+    pages = [page("权重", "<p>" + " ".join(f"w{n}" for n in range(3000)) + "</p>"), page("b")]
+    found = built(pages, {"BN": "批归一化"})
+    config = found[INDEX]["config"]  # type: ignore[index]
+    assert config["pages"] == [["权重/", 1.0], ["b/", 1.0]]
+    assert config["synonyms"] == {"bn": "批归一化"}
+    assert config["shares"] > 3
+    for place in range(config["shares"]):
+        for term, postings in found[f"terms/{place}.json"].items():  # type: ignore[attr-defined]
+            assert share_of(term, config["shares"]) == place
+            assert len(postings) % 3 == 0
+    assert found["pages/1.json"] == [["", "b", ""]]
+
+
+def test_a_version_is_of_what_the_files_hold() -> None:
+    versions = [
+        built([page(title)])[INDEX]["config"]["version"]  # type: ignore[index]
+        for title in ("a", "a", "b")
+    ]
+    assert versions[0] == versions[1] != versions[2]
 
 
 def test_traditional_characters_fold_into_ours_and_never_away_from_them() -> None:
-    found = configured("权重与神经网络，着，乾")["folding"]
+    config = built([page("权重与神经网络，着，乾")])[INDEX]["config"]  # type: ignore[index]
+    found = config["folding"]
     pairs = dict(zip("權與經網絡著", "权与经网络着", strict=True))
     assert {old: found[old] for old in pairs} == pairs
     assert not {*"权重乾"} & found.keys()
     assert "過" not in found  # nothing here has 过
-    assert "folding" not in configured("no Chinese")
+    assert built([page("none")])[INDEX]["config"]["folding"] == {}  # type: ignore[index]
+
+
+@pytest.mark.parametrize("language", spoken())
+def test_every_language_has_synonyms_that_lead_to_other_words(language: str) -> None:
+    found = synonyms_of(language)
+    assert len(found) > 10
+    assert not [key for key, value in found.items() if key.lower() == value.lower()]
+    assert not [key for key in found if not key.replace("-", "").isalnum()]  # no patterns
+    assert synonyms_of("xx") == {}
