@@ -49,8 +49,12 @@ class BuiltSite:
         return ("" if language == "zh" else "en/") + (f"{slug}/" if slug else "")
 
     def pages(self, language: str | None = None) -> list[str]:
-        """The addresses of all pages that were built, or of a language's; 404 pages are files."""
+        """The addresses of all pages that were built, or of a language's; 404 pages are files.
+
+        What pip reads under `simple/` is none.
+        """
         files = sorted(self.folder.rglob("*.html"))
+        files = [path for path in files if not path.is_relative_to(self.folder / "simple")]
         found = [str(path.relative_to(self.folder)).removesuffix("index.html") for path in files]
         return [path for path in found if language in (None, "en" if path[:3] == "en/" else "zh")]
 

@@ -24,7 +24,7 @@ PACKAGES = {
     "dlqa.publishing.formulas": "bs4 fontTools math_core",
     "dlqa.publishing.exercises": "bs4 jupyter_client jupytext markdown mkdocs_jupyter nbclient nbformat",
     "dlqa.publishing.mkdocs": "jinja2 mkdocs msgspec",
-    "dlqa.publishing.outside": "matplotlib msgspec opencc",
+    "dlqa.publishing.outside": "matplotlib msgspec opencc pyproject_metadata",
     "dlqa.publishing.pages": "pygments",
     "dlqa.publishing.selftest": "bs4 genanki",
     "dlqa.publishing.remote": "distributed",

@@ -15,6 +15,7 @@ from dlqa.publishing.formulas.kept import publish_font
 from dlqa.publishing.outside.feed import feed, robots
 from dlqa.publishing.outside.kept import previews
 from dlqa.publishing.outside.metadata import FEED, Imprint, about
+from dlqa.publishing.outside.package import Package, publish_package
 from dlqa.publishing.pages.benchmarks import Benchmarks
 from dlqa.publishing.pages.calibrations import Calibrations
 from dlqa.publishing.pages.claim_code import EVIDENCE, code_page
@@ -91,6 +92,15 @@ class Site:
     def calibrations(self) -> Calibrations:
         return Calibrations(self.store.folder / "calibration")
 
+    @property
+    def root_url(self) -> str:
+        """The address of the whole site, "" where it is not known."""
+        return self.imprint.address.removesuffix(self.folder)
+
+    @cached_property
+    def package(self) -> Package | None:
+        return publish_package(self.root, self.root_url, self.imprint.repository, self.store)
+
     @cached_property
     def verdict_log(self) -> Log | None:
         return kept(self.store)
@@ -133,11 +143,10 @@ class Site:
             }
             for language, library in self.libraries.items()
         ]
-        root_url = self.imprint.address.removesuffix(self.folder)
         return {
             "languages": languages,
             "folder": self.folder,
-            "root_url": root_url,
+            "root_url": self.root_url,
             "said": said(words(self.language)),
             "suggested": self._suggested(),
             "waiting": [
@@ -159,8 +168,9 @@ class Site:
         if not self.folder:
             folders = [library.folder for library in self.libraries.values()]
             found["robots.txt"] = robots(self.imprint.address, folders)
-            tables = self.benchmarks, self.verdict_log
+            tables = self.benchmarks, self.verdict_log, self.package
             found |= shared_files(list(self.libraries.values()), self.snippets, *tables)
+            found |= self.package.files() if self.package else {}
         return found
 
     def told(self, slug: str) -> tuple[Source, ...]:
@@ -175,6 +185,8 @@ class Site:
     def markdown(self, path: Path) -> str:
         """A page's Markdown, expanded. Raises PageErrors."""
         source = Source.read(path)
+        if self.package and not source.is_answer:
+            source = Source(source.path, self.package.told(source.text, self.language))
         check_embeds(source, self.snippets)
         return expand(source, self.library)
 

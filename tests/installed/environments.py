@@ -55,12 +55,17 @@ def make_environment(root: Path, wheel: Path, extra: str = "") -> Environment:
     """One with the wheel and what it declares to need, with or without an extra."""
     venv.create(root, with_pip=False, symlinks=True)
     environment = Environment(root)
-    for name in sorted(_needed(_requires(wheel), extra)):
-        _link(importlib.metadata.distribution(name), environment)
+    link_needed(environment, wheel, extra)
     pip = [sys.executable, "-m", "pip", "--python", str(root / "bin/python"), "install"]
     quiet = ["--quiet", "--disable-pip-version-check", "--no-deps", "--no-index"]
     subprocess.run([*pip, *quiet, str(wheel)], check=True)
     return environment
+
+
+def link_needed(environment: Environment, wheel: Path, extra: str = "") -> None:
+    """Links what a wheel declares to need, with or without an extra."""
+    for name in sorted(_needed(_requires(wheel), extra)):
+        _link(importlib.metadata.distribution(name), environment)
 
 
 def make_wheel(folder: Path) -> Path:
@@ -120,5 +125,5 @@ def _link(distribution: importlib.metadata.Distribution, environment: Environmen
             origin, place = distribution.locate_file("/".join(up)), environment.root / "share"
         else:
             continue
-        if parts[0] != "__pycache__" and not place.is_symlink():
+        if parts[0] != "__pycache__" and not os.path.lexists(place):
             place.symlink_to(Path(str(origin)).resolve())

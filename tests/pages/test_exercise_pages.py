@@ -65,7 +65,7 @@ def test_both_languages_run_the_same_code(site: BuiltSite, slug: str) -> None:
         [cell.source for cell in notebook(site, slug, language).cells if cell.cell_type == "code"]
         for language in LANGUAGES
     )
-    assert zh == en
+    assert zh[1:] == en[1:], "the first says in words what the others need"
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.publishing.project import URL, Project, make_project
+from tests.publishing.project import FORGE, URL, Project, make_project
 
 
 @pytest.fixture(scope="session")
@@ -30,8 +30,8 @@ def new_project(tmp_path: Path) -> Project:
 
 @pytest.fixture(scope="session")
 def addressed(made: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same project's site, built with its address known."""
+    """The same project's site, built with its address and that of its source known."""
     site = tmp_path_factory.mktemp("addressed")
-    done = made.build("--site-dir", str(site), SITE_URL=URL)
+    done = made.build("--site-dir", str(site), SITE_URL=URL, REPOSITORY_URL=FORGE)
     assert done.code == 0, done.output
     return site

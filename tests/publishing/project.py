@@ -17,6 +17,7 @@ HOME = Path(__file__).parents[2]
 COIN = Path(__file__).parent / "coin"
 MODULES = ("record", "study", "quantities", "claims", "figures", "live")
 URL = "https://example.org/answers/"  # where a build that knows its address stands
+FORGE = "https://forge.example/us/answers"  # and where the source of such a one lies
 COMMANDS = Path(sys.executable).parent
 HOMES = {"zh": "# 问答\n\n{{ questions }}\n", "en": "# Answers\n\n{{ questions }}\n"}
 
@@ -48,7 +49,7 @@ class Project:
     def environment(self, **more: str) -> dict[str, str]:
         """This process's, with the copy's `dlqa` before the installed one."""
         ours = {"PYTHONPATH": str(self.root), "NO_MKDOCS_2_WARNING": "1"}
-        dropped = {"DLQA_STORE", "SITE_URL"}
+        dropped = {"DLQA_STORE", "SITE_URL", "REPOSITORY_URL"}
         return {k: v for k, v in os.environ.items() if k not in dropped} | ours | more
 
     def start(
@@ -100,7 +101,7 @@ def make_project(root: Path) -> Project:
         HOME / "dlqa", root / "dlqa", ignore=shutil.ignore_patterns("__pycache__", *others)
     )
     shutil.copytree(HOME / "docs/theme", root / "docs/theme")
-    for name in ("mkdocs.yml", "mkdocs.en.yml"):
+    for name in ("mkdocs.yml", "mkdocs.en.yml", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(HOME / name, root)
     project = Project(root)
     project.question.mkdir()

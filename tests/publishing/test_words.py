@@ -147,7 +147,7 @@ def test_a_questions_words_are_the_same_in_all_languages(question: object) -> No
 
 def test_every_word_is_said_somewhere() -> None:
     """By its name, as a verdict or a kind, or by a name that code composes, `f"its {row}"`."""
-    sources = [path for end in ("py", "html", "md") for path in FOLDER.rglob(f"*.{end}")]
+    sources = [path for end in ("py", "html", "md", "txt") for path in FOLDER.rglob(f"*.{end}")]
     said = "".join(path.read_text("utf-8") for path in sources)
     assets = HOME / "docs/theme/assets"
     composed = {each.value for each in (*Verdict, *Kind)}

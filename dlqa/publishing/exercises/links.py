@@ -101,5 +101,6 @@ class Exercises:
             self.language,
             heading=self.sources[slug].heading,
             answer=f"{pages}{slug}/",
+            install=self.library.install and root + self.library.install,
             notebook=f"{root}notebooks/{self[slug].download(self.language).name}",
         )

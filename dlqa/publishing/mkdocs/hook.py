@@ -89,13 +89,18 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         store = _build.module.Store.default(root).folder
         made = [store / name for name in ("benchmarks", "calibration", "verdict-log")]
         places = [root / "dlqa", root / "snippets", root / "docs/theme", *root.glob("*.yml")]
+        places += [root / name for name in ("pyproject.toml", "README.md")]
         _build.memory.begin(state([*places, *made]))
         published = _build.memory.recall(
             "published", None, lambda: _build.module.publish_all(root, log.info)
         )
         _build.libraries = _build.module.libraries(root, languages, published)
     imprint = _build.module.Imprint(
-        language, config.site_name, config.site_description or "", config.site_url or ""
+        language,
+        config.site_name,
+        config.site_description or "",
+        config.site_url or "",
+        (config.extra.get("repository") or "").rstrip("/"),
     )
     site = _build.sites[language] = _build.module.Site(root, imprint, _build.libraries)
     config.nav = site.navigation()

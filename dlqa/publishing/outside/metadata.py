@@ -21,12 +21,16 @@ Data = dict[str, object]  # what JSON-LD and a template take
 
 @dataclass(frozen=True)
 class Imprint:
-    """What the site is called in one language, and where: `address` is "" or ends with a slash."""
+    """What the site is called in one language, and where: `address` is "" or ends with a slash.
+
+    repository: where its source lies, "" where that is not known.
+    """
 
     language: str
     name: str
     description: str
     address: str
+    repository: str = ""
 
     @property
     def tag(self) -> str:

@@ -5,9 +5,10 @@ its caption, `{{ figure slug.name }}` on a line of its own shows it on another p
 `??? claim "c7 words"` opens a claim of the ledger, `{{ downloads }}` lists a page's files,
 `{{ questions }}` the questions of the site with their claims and `{{ question lines }}` a line of
 each; `{{ train slug.claim }}` shows one claim with the networks to try it on; `{{ benchmark name }}`
-places a table of the last benchmark, `{{ verdict log }}` all verdicts that changed, `{{ self-test }}` the frame of the self-test and `{{ cards }}`
-its cards. Anything else in double braces stops the build. Formulas stand between dollars, and
-`[words](#c7)` leads to a claim of the page.
+places a table of the last benchmark, `{{ verdict log }}` all verdicts that changed,
+`{{ self-test }}` the frame of the self-test and `{{ cards }}` its cards. Where the package lies,
+`{{ address }}` and `{{ wheel }}`, is filled in before. Anything else in double braces stops the
+build. Formulas stand between dollars, and `[words](#c7)` leads to a claim of the page.
 """
 
 import re
@@ -55,6 +56,8 @@ def expand(source: Source, library: Library) -> str:
         raise source.error(0, f"expected the page's title, `# words`, got {title!r}")
     if published.exercise:
         rest = _before(AFTER_FIGURE, place("exercise", source.slug), rest)
+    if library.install:
+        rest = _below("code", place("install", source.slug), rest)
     return f"{title}\n\n{header(source, published, library.language)}\n{rest}"
 
 
@@ -62,6 +65,12 @@ def _before(identity: str, block: str, text: str) -> str:
     """The page's Markdown with a block before the heading of that id."""
     heading = re.compile(rf"^(?=## [^\n]*\{{#{identity}\}})", re.MULTILINE)
     return heading.sub(lambda _: f"{block}\n\n", text, count=1)
+
+
+def _below(identity: str, block: str, text: str) -> str:
+    """The page's Markdown with a block right below the heading of that id."""
+    heading = re.compile(rf"^## [^\n]*\{{#{identity}\}}[^\n]*\n", re.MULTILINE)
+    return heading.sub(lambda found: f"{found[0]}\n{block}\n", text, count=1)
 
 
 def _resolved(

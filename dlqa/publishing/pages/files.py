@@ -6,9 +6,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from dlqa.publishing.exhibits.colours import standalone, style_sheet
+from dlqa.publishing.outside.package import Package
 from dlqa.publishing.pages.benchmarks import Benchmarks
+from dlqa.publishing.pages.notebooks import downloaded
 from dlqa.publishing.sources.library import Library
-from dlqa.publishing.sources.snippets import snippets_of, without_marks
+from dlqa.publishing.sources.snippets import exercise_of, snippets_of, without_marks
 from dlqa.publishing.sources.source import text_of
 from dlqa.publishing.store.results import CLAIMS, TRAINER, Published, written
 from dlqa.publishing.store.trainers import Arm
@@ -21,7 +23,11 @@ def theme_files() -> dict[str, str]:
 
 
 def shared_files(
-    libraries: Sequence[Library], snippets: Path, benchmarks: Benchmarks, log: Log | None
+    libraries: Sequence[Library],
+    snippets: Path,
+    benchmarks: Benchmarks,
+    log: Log | None,
+    package: Package | None,
 ) -> dict[str, str]:
     """What all languages lead to, by its path from the site's root."""
     found = {f"data/benchmarks/{name}.json": benchmarks.text(name) for name in benchmarks.names()}
@@ -32,11 +38,11 @@ def shared_files(
         for path in snippets_of(slug, snippets):
             found[f"snippets/{slug}/{path.name}"] = without_marks(text_of(path))
     for library in libraries:
-        found |= _in_words(library)
+        found |= _in_words(library, snippets, package)
     return found
 
 
-def _in_words(library: Library) -> dict[str, str]:
+def _in_words(library: Library, snippets: Path, package: Package | None) -> dict[str, str]:
     """Figures with their captions, and notebooks, in one language."""
     found, language = {}, library.language
     for slug, results in library.published.items():
@@ -45,7 +51,9 @@ def _in_words(library: Library) -> dict[str, str]:
             found[f"figures/{slug}/{name}.{language}.svg"] = svg
         if results.exercise:
             name = results.exercise.download(language).name
-            found[f"notebooks/{name}"] = results.exercise.text(language)
+            found[f"notebooks/{name}"] = downloaded(
+                results.exercise, exercise_of(slug, snippets), language, package
+            )
     return found
 
 

@@ -28,6 +28,8 @@ def fills(
 ) -> dict[str, Fill]:
     """What fills a page's places of each kind; `root` leads from the page to the site's root."""
 
+    install = library.install and root + library.install
+
     def drawn(name: str) -> str:
         slug, figure = name.split(".")
         return figure_html(library, slug, figure, page, root)
@@ -42,7 +44,7 @@ def fills(
 
     def downloads(slug: str) -> str:
         names = [path.name for path in snippets_of(slug, snippets)]
-        return _downloads(library.published[slug], names, library.language, root)
+        return _downloads(library.published[slug], names, library.language, root, install)
 
     return {
         "figure": drawn,
@@ -52,10 +54,13 @@ def fills(
         "calibrations": lambda _: calibrations.html(library.language),
         "log": lambda _: log_html(kept(store), library, root),
         "downloads": downloads,
+        "install": lambda _: fragment("to_install.html", library.language, href=install),
     }
 
 
-def _downloads(results: Published, snippets: list[str], language: str, root: str) -> str:
+def _downloads(
+    results: Published, snippets: list[str], language: str, root: str, install: str
+) -> str:
     slug, exercise = results.slug, results.exercise
     return fragment(
         "downloads.html",
@@ -65,4 +70,5 @@ def _downloads(results: Published, snippets: list[str], language: str, root: str
         notebook=exercise.download(language).name if exercise else None,
         figures=results.figures,
         root=root,
+        install=install,
     )

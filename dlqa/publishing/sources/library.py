@@ -10,6 +10,8 @@ from dlqa.publishing.sources.checks import check_claims, unknown
 from dlqa.publishing.sources.source import PageErrors, Source
 from dlqa.publishing.store.results import Published
 
+INSTALL = "install"
+
 
 @dataclass(frozen=True)
 class Library:
@@ -30,6 +32,11 @@ class Library:
         """What a question's page alone may cite."""
         slug = source.slug
         return cls(language, "", {slug: results}, {slug: marked(source)}, {slug: source})
+
+    @property
+    def install(self) -> str:
+        """The page that says how to install the package, from the site's root; "" without one."""
+        return f"{self.folder}{INSTALL}/" if INSTALL in self.pages else ""
 
     def entries(self) -> list[tuple[Source, Published]]:
         """Every question's page with its results. Raises PageErrors where claims are wrong."""

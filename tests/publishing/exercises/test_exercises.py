@@ -1,5 +1,6 @@
 """Exercises in a build: when they run again and why, what stops them, what is published."""
 
+import importlib.util
 import re
 from pathlib import Path
 
@@ -129,7 +130,21 @@ def test_the_notebook_to_download_holds_no_output(made: Project) -> None:
         cells = notebook(made, language).cells
         assert cells[0].source.startswith(title)
         code = [cell for cell in cells if cell.cell_type == "code"]
-        assert [cell.outputs for cell in code] == [[], []]
+        assert [cell.outputs for cell in code] == [[], [], []]
+
+
+def test_the_first_code_of_a_notebook_says_the_command_where_a_package_is_missing(
+    made: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for language in ("zh", "en"):
+        check = next(cell for cell in notebook(made, language).cells if cell.cell_type == "code")
+        exec(check.source, {})
+        with monkeypatch.context() as patch:
+            patch.setattr(importlib.util, "find_spec", lambda _: None)
+            with pytest.raises(
+                ModuleNotFoundError, match=r"^dlqa [^%]+\n\n%pip install dlqa --extra"
+            ):
+                exec(check.source, {})
 
 
 def test_an_exercise_is_no_snippet(made: Project) -> None:
