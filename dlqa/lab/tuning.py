@@ -1,73 +1,11 @@
-"""A network tuned on a split: what it starts from, how well it does then, how far it has moved."""
-
-from collections.abc import Callable, Sequence
+"""A network made ready for fine-tuning, its head and batch norm, and how far it has moved since."""
 
 import torch
 from torch import Tensor, nn
 
-from dlqa.lab.arguments import check_kind, check_number, check_seed, check_sequence, check_tensor
-from dlqa.lab.finetuning import Training, accuracy, fine_tune
-from dlqa.lab.pools import Split
+from dlqa.lab.arguments import check_kind, check_number, check_tensor
 
 HEAD_PENALTY = 0.01  # on weights of features as they are
-
-
-def tune(
-    model: nn.Module,
-    given: Split,
-    rate: float,
-    training: Training,
-    seed: int,
-    trained: Sequence[nn.Parameter] | None = None,
-) -> tuple[float, float]:
-    """Trains the model, all of it unless told what; its accuracies on validation and test.
-
-    The seed draws the batches.
-    """
-    _check(model, given, seed)
-    seen = fine_tune(
-        model,
-        *given.training,
-        groups=[{"params": trained or list(model.parameters()), "lr": rate}],
-        training=training,
-        generator=torch.Generator("cpu").manual_seed(seed),
-        held_out=given.validation,
-    )
-    return seen.accuracies[-1], accuracy(model, *given.test)
-
-
-def at_rates(
-    start: Callable[[], nn.Module],
-    given: Split,
-    rates: Sequence[float],
-    training: Training,
-    seed: int,
-) -> list[tuple[float, float]]:
-    """The same at each rate, every time from a fresh start."""
-    check_sequence("rates", rates, "rates", 1)
-    return [tune(start(), given, rate, training, seed) for rate in rates]
-
-
-def curve(
-    model: nn.Module,
-    given: Split,
-    rate: float,
-    training: Training,
-    seed: int,
-    looks: Sequence[int] = (),
-) -> tuple[float, ...]:
-    """Trains all of the model; its test accuracies after the steps in `looks` and after the last."""
-    _check(model, given, seed)
-    seen = fine_tune(
-        model,
-        *given.training,
-        groups=[{"params": list(model.parameters()), "lr": rate}],
-        training=training,
-        generator=torch.Generator("cpu").manual_seed(seed),
-        held_out=given.test,
-        look_at=looks,
-    )
-    return seen.accuracies
 
 
 def fit_head(classifier: nn.Linear, features: Tensor, labels: Tensor) -> None:
@@ -112,12 +50,6 @@ def moved(model: nn.Module, before: nn.Module) -> float:
         torch.cat([w.detach().flatten() for w in _filters(each)]) for each in (model, before)
     )
     return float((after - first).norm() / first.norm())
-
-
-def _check(model: nn.Module, given: Split, seed: int) -> None:
-    check_kind("model", model, nn.Module, "a module")
-    check_kind("given", given, Split, "a Split")
-    check_seed("seed", seed)
 
 
 def _filters(model: nn.Module) -> list[Tensor]:

@@ -3,7 +3,7 @@
 import numpy as np
 import xarray as xr
 
-from dlqa.evidence.choices import best, prefers
+from dlqa.evidence.choices import best, peak, prefers
 
 
 def tried(validation: list[list[float]], test: list[list[float]]) -> xr.DataArray:
@@ -45,3 +45,31 @@ def test_a_seed_that_ran_nothing_has_no_best() -> None:
     gone = GIVEN.where(GIVEN.seed == 7)
     assert best(gone).values.tolist()[0] == 3
     assert np.isnan(best(gone).values[1])
+
+
+def by_rate(*validation: list[float]) -> xr.DataArray:
+    """Validation by seed along a grid."""
+    return xr.DataArray(
+        np.array([validation, validation], float),
+        dims=("split", "seed", "rate"),
+        coords={"split": ["validation", "test"], "seed": range(len(validation))},
+    )
+
+
+def test_a_peak_lies_between_a_grids_places_as_a_parabola_does() -> None:
+    parabola = [-((place - 1.7) ** 2) for place in range(5)]
+    np.testing.assert_allclose(peak(by_rate(parabola, parabola[::-1]), "rate"), [1.7, 2.3])
+
+
+def test_a_peak_at_an_end_is_there_and_of_equals_between_them() -> None:
+    assert peak(by_rate([3, 2, 1], [1, 2, 3], [0, 1, 1], [1, 1, 1]), "rate").values.tolist() == [
+        0,
+        2,
+        1.5,
+        0,
+    ]
+
+
+def test_where_a_rate_was_not_tried_there_is_no_peak() -> None:
+    found = peak(by_rate([0, 1, np.nan], [0, 1, 0]), "rate")
+    np.testing.assert_array_equal(found, [np.nan, 1])

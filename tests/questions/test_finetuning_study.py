@@ -20,14 +20,14 @@ from dlqa.questions.finetuning import live, tuning
 from dlqa.questions.finetuning import quantities as q
 from dlqa.questions.finetuning.claims import values
 from dlqa.questions.finetuning.figures import FIGURES
-from dlqa.questions.finetuning.record import LOWEST, MIDDLE, SIZES, TASKS, VARIABLES, Params
+from dlqa.questions.finetuning.record import MIDDLE, RATES, SIZES, TASKS, VARIABLES, Params, rate_of
 from dlqa.questions.finetuning.study import parts
 from tests.conftest import BuiltSite
 from tests.questions.falsify_finetuning import stored
 
 TINY = Params(
-    small=2, large=3, validation=2, tests=3, seeds=1, few_seeds=1, beside_seeds=1, probe_seeds=2,
-    batch=5, steps=1, last_steps=2, every=5, scratch_batch=5, scratch_steps=2, views=4,
+    small=2, large=3, validation=2, tests=3, seeds=1, few_seeds=1, probe_seeds=2,
+    batch=5, steps=1, last_steps=2, every=5, updated_steps=1, scratch_steps=2, views=4,
     whole_sides=(32, 64),
 )  # fmt: skip
 
@@ -61,7 +61,8 @@ def test_a_tiny_study_fills_every_variable(tiny: Mapping[str, xr.Dataset]) -> No
     assert tuple(found.depth.values) == DEPTHS
     upper = found.ended.sel(arm="upper", rate=MIDDLE, seed=300)
     assert upper.notnull().all()
-    assert found.ended.sel(arm="upper", task="digits", size="small", seed=300).notnull().all()
+    for arm in ("upper", "scratch"):
+        assert q.tried(found, arm, "digits", "large").sel(seed=300).notnull().all()
     assert {*found.arm.values} == {*tuning.ARMS, "slow", "quick", "recomputed"}
 
 
@@ -110,13 +111,26 @@ def test_a_depth_is_chosen_on_validation_and_told_of_the_test_set(record: xr.Dat
         assert (chosen.dropna("seed") == 0.25).all()
 
 
-def test_a_rate_is_chosen_on_validation(record: xr.Dataset) -> None:
-    flattering = record.ended.copy(deep=True)
-    flattering.loc[{"split": "test"}] = flattering.loc[{"split": "test"}] * 0
-    flattering.loc[{"rate": LOWEST, "split": "validation"}] = 2
-    changed = record.assign(ended=flattering.where(record.ended.notnull()))
-    doublings = q.higher(changed, task="digits").dropna("seed")
-    np.testing.assert_allclose(doublings, np.log2(LOWEST / q.SCRATCH_RATE))
+def test_rates_are_compared_where_validation_is_best(record: xr.Dataset) -> None:
+    changed = record.ended.where(record.ended.split == "test", 0)
+    changed.loc[{"arm": "upper", "rate": RATES[0], "split": "validation"}] = 1
+    changed.loc[{"arm": "scratch", "rate": RATES[4], "split": "validation"}] = 1
+    changed = changed.where(record.ended.notnull())
+    steps = q.higher(record.assign(ended=changed), task="digits").dropna("seed")
+    assert steps.values.tolist() == [-4] * Params().few_seeds
+
+
+def test_a_grids_rates_are_as_good_as_threefold_and_hold_those_that_all_train_at() -> None:
+    np.testing.assert_allclose(np.diff(np.log(RATES)), np.log(3), atol=0.06)
+    assert {rate_of("upper"), rate_of("scratch")} < {*RATES}
+
+
+def test_what_a_grid_trains_is_what_is_trained_alone() -> None:
+    alone, both = (
+        tuning.trained("last", "digits", "small", rates, TINY, [0], 1).ended.sel(rate=0.05)
+        for rates in ((0.05,), (0.15, 0.05))
+    )
+    xr.testing.assert_identical(alone, both)
 
 
 def test_the_pages_depths_are_the_networks(labels: Labels) -> None:

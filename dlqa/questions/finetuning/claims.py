@@ -13,7 +13,7 @@ from dlqa.evidence.records import ran, samples
 from dlqa.evidence.values import Value, Values, percent, value
 from dlqa.evidence.verdicts import Verdict
 from dlqa.questions.finetuning import quantities as q
-from dlqa.questions.finetuning.record import MIDDLE, RATES, SIZES, TASKS, Params
+from dlqa.questions.finetuning.record import HIGH, MIDDLE, RATES, SIZES, TASKS, Params, rate_of
 
 SOURCE = "CS231n"
 GUESSING = 0.1  # of ten classes
@@ -25,17 +25,19 @@ CLAIMS = (
              above=0, beside="upper", task="photos", size="small"),
     measured("c13", SOURCE, q.gap, holds(beside="probe_last"), undecided(beside="probe_best"),
              above=0, way="upper", task="photos", size="large"),
-    measured("c8", "Lee et al. 2023", q.gap, fails(task="digits"), undecided(task="photos"),
+    measured("c8", "Lee et al. 2023", q.gap, undecided(task=("digits", "photos")),
              above=-3, way="last", beside="upper", size="small"),
     measured("m6", "Yosinski et al. 2014", q.gap, holds(task=TASKS, size=SIZES),
              above=5, way="probe_best", beside="probe_last"),
     measured("m5", "Kornblith et al. 2019", q.gap, holds(task=TASKS, size=SIZES),
              above=5, way="probe_best", beside="control"),
-    measured("m2", "Ioffe & Szegedy 2015", q.gap, holds(task="digits"),
+    measured("m2", "Wu & He 2018", q.gap, undecided(task="digits"),
              above=5, way="upper", beside="quick", size="small"),
-    measured("m8", "Ioffe & Szegedy 2015", q.gap, holds(beside="slow"), fails(beside="quick"),
+    measured("m8", "Ioffe & Szegedy 2015", q.gap, undecided(beside=("slow", "quick")),
              above=5, way="recomputed", task="digits", size="small"),
-    measured("m3", "Goodfellow et al. 2014", q.forgotten, undecided(rate=0.1), above=20),
+    measured("m3", "Howard & Ruder 2018", q.forgotten, undecided(rate=HIGH), above=20),
+    measured("c15", SOURCE, q.gap, undecided(task="digits"),
+             above=0, way="upper_best", beside="scratch_best", size="large"),
     measured("c19", SOURCE, q.higher, undecided(task="digits"), below=0),
     measured("c21", "Kumar et al. 2022", q.further, holds(task="digits"), above=0),
     measured("m7", "Kumar et al. 2022", q.gap, fails(task="digits"),
@@ -48,7 +50,6 @@ CLAIMS = (
     measured("c5", "Razavian et al. 2014", q.accuracy, holds(way=("svm_last", "softmax_last"), task=TASKS),
              above=2 * GUESSING),
     cited("c1", "He et al. 2019", Verdict.DEPENDS),
-    cited("c15", "He et al. 2019", Verdict.DEPENDS),
     cited("c11", "Kornblith et al. 2019", Verdict.DEPENDS),
     cited("c2", "Yosinski et al. 2014", Verdict.HOLDS),
     cited("c7", "Yosinski et al. 2014", Verdict.HOLDS),
@@ -62,29 +63,31 @@ CLAIMS = (
 
 def values(record: xr.Dataset) -> Values:
     """The numbers that the prose cites beside the claims' effects."""
-    params, few = Params(), record.sel(task="digits", size="small")
+    params, digits = Params(), record.sel(task="digits")
     found = {name: value(n, ".0f") for name, n in vars(params).items() if isinstance(n, int)}
-    for way, task, size in product(("probe_last", "probe_best", "control"), TASKS, SIZES):
+    ways = [*product(("probe_last", "probe_best", "control"), TASKS, SIZES)]
+    ways += product(("upper_best", "scratch_best"), ["digits"], ["large"])
+    for way, task, size in ways:
         found[f"{way}_{task}_{size}"] = _mean(q.accuracy(record, way=way, task=task, size=size))
     for arm, task, size in product(record.arm.values, TASKS, SIZES):
         ended = record.ended.sel(arm=arm, task=task, size=size).dropna("rate", how="all")
         if ended.size:
-            at = ended.sel(rate=MIDDLE if MIDDLE in ended.rate else ended.rate[0])
+            at = ended.sel(rate=rate_of(arm))
             found[f"{arm}_{task}_{size}"] = _mean(at.sel(split="test"))
             found[f"fitted_{arm}_{task}_{size}"] = _mean(at.sel(split="training"))
-    for task, seen in product(TASKS, params.alike):
-        curve = record.curve.sel(arm="scratch", task=task, size="large", rate=MIDDLE, seen=seen)
-        found[f"scratch_{task}_{seen}"] = _mean(curve)
-    for arm, rate in [*product(("upper",), RATES), ("warmed", MIDDLE)]:
-        at, name = few.sel(arm=arm, rate=rate), f"{arm}_{1000 * rate:.0f}"
-        found[f"kept_{name}"], found[f"moved_{name}"] = _mean(at.kept), _mean(at.moved, 1)
+    for arm, rate in product(("upper", "scratch"), RATES):
+        at, name = digits.sel(arm=arm, size="large", rate=rate), f"{arm}_{1000 * rate:.0f}"
         found[f"at_{name}"] = _mean(at.ended.sel(split="test"))
+        if arm == "upper":
+            found[f"kept_{name}"] = _mean(at.kept)
+    for arm in ("upper", "warmed"):
+        at = digits.sel(arm=arm, size="small", rate=MIDDLE)
+        found[f"kept_{arm}"], found[f"moved_{arm}"] = _mean(at.kept), _mean(at.moved, 1)
     for side, photo in product((32, 64, 224), record.photo.values):
         found[f"{photo}_{side}"] = percent(record.recognized.sel(side=side, photo=photo))
     for side in params.sides:
-        found[f"probe_last_{side}_pixels"] = _mean(
-            record.probe_by_side.sel(side=side, depth=q.LAST)
-        )
+        at = record.probe_by_side.sel(side=side, depth=q.LAST)
+        found[f"probe_last_{side}_pixels"] = _mean(at)
     trained, everything = record.parameters.sel(trained=["adapters", "all"])
     found["adapter_parameters"] = value(trained, ",.0f")
     found["all_parameters"] = value(everything, ",.0f")

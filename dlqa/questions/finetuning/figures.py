@@ -16,7 +16,7 @@ from dlqa.drawing.live import Draw
 from dlqa.drawing.palette import SERIES
 from dlqa.evidence.records import ran
 from dlqa.questions.finetuning import quantities as q
-from dlqa.questions.finetuning.record import MIDDLE, SIZES, TASKS, Params
+from dlqa.questions.finetuning.record import RATES, SIZES, TASKS, Params, rate_of
 
 GUESSING = 0.1  # of ten classes
 SCENARIOS = [{"task": task, "size": size} for task, size in product(TASKS, SIZES)]
@@ -57,17 +57,19 @@ def draw_strategies(record: xr.Dataset, labels: Labels) -> Drawing:
 
 
 def draw_rates(record: xr.Dataset, labels: Labels) -> Drawing:
-    """What a rate does to the new task, to what was known, and to the weights: digits, few."""
-    at = record.sel(arm="upper", task="digits", size="small")
-    tried = q.tried(record, "digits").sel(split="test")
-    measures = {"accuracy": tried, "kept": at.kept, "moved": 100 * at.moved}
+    """What a rate does to the new task, also from scratch, to what was known, and to the weights."""
+    at = record.sel(arm="upper", task="digits", size="large", rate=list(RATES))
+    upper, scratch = (q.tried(record, a, "digits", "large") for a in ("upper", "scratch"))
+    measures = {"accuracy": upper.sel(split="test"), "kept": at.kept, "moved": 100 * at.moved}
     figure, axes = panels([labels("panel", name) for name in measures], height=160)
-    columns: Columns = {"rate": record.rate.values}
-    tops = {"accuracy": 1, "kept": 1, "moved": None}
+    columns: Columns = {"rate": np.array(RATES)}
+    drawn = scratch.sel(split="test").dropna("seed")
+    columns |= band_of(axes[0], drawn, SERIES[3], "scratch", label=labels("way", "scratch"))
     for panel, (name, values), style in zip(axes, measures.items(), SERIES, strict=False):
-        columns |= band_of(panel, values.dropna("seed"), style, name)
+        label = labels("way", "upper") if name == "accuracy" else ""
+        columns |= band_of(panel, values.dropna("seed"), style, name, label=label)
         panel.set_xscale("log")
-        _scale(panel, columns["rate"], tops[name])
+        _scale(panel, columns["rate"], None if name == "moved" else 1)
         panel.minorticks_off()
     axes[-1].set_xlabel(labels("axis", "rate"))
     return Drawing(figure, columns)
@@ -78,15 +80,16 @@ def draw_length(record: xr.Dataset, labels: Labels) -> Drawing:
     figure, axes = panels([labels.joined(at) for at in SCENARIOS], height=170, margins=(40, 92))
     columns: Columns = {}
     for panel, at in zip(axes, SCENARIOS, strict=True):
-        found = record.curve.sel(rate=MIDDLE, **at)
-        arms = [arm for arm in DRAWN if found.sel(arm=arm).notnull().any()]
-        for arm in arms:
-            drawn = ran(found.sel(arm=arm)).dropna("seen")
+        found = {arm: record.curve.sel(arm=arm, rate=rate_of(arm), **at) for arm in DRAWN}
+        found = {arm: curve for arm, curve in found.items() if curve.notnull().any()}
+        for arm, curve in found.items():
+            drawn = ran(curve).dropna("seen")
             name, label = ".".join([*at.values(), arm]), labels("way", arm)
             columns[f"{name}.seen"] = drawn.seen.values
             columns |= band_of(panel, drawn, SERIES[DRAWN.index(arm)], name, label=label)
         rule(panel, GUESSING)
-        panel.set(xlim=(0, found.dropna("seen", how="all").seen[-1]), ylim=(0, 1))
+        last = max(curve.dropna("seen", how="all").seen.values[-1] for curve in found.values())
+        panel.set(xlim=(0, last), ylim=(0, 1))
         panel.set_ylabel(labels("axis", "accuracy"))
         spread_labels(panel)
     axes[-1].set_xlabel(labels("axis", "seen"))

@@ -5,17 +5,14 @@ returned is test accuracy. The first of the probes' seeds are those that train, 
 """
 
 from collections.abc import Callable, Mapping
-from math import log2
 
-import numpy as np
 import xarray as xr
 
-from dlqa.evidence.choices import best, prefers
+from dlqa.evidence.choices import best, peak
 from dlqa.evidence.quantities import quantity
-from dlqa.questions.finetuning.record import HIGH, LOWEST, MIDDLE, TOLD, UPDATED
+from dlqa.questions.finetuning.record import LOWEST, MIDDLE, RATES, TOLD, UPDATED, rate_of
 
 LAST = "head"  # of the depths
-SCRATCH_RATE = 0.05  # from scratch the best of RATES, on the validation sets of pilots
 Way = Callable[[xr.Dataset, str, str], xr.DataArray]  # test accuracy on a task's set of a size
 
 
@@ -29,13 +26,18 @@ def linear(classifier: str, depth: str | None = None) -> Way:
     return way
 
 
-def trained(arm: str, rate: float = MIDDLE) -> Way:
-    """The network trained."""
+def trained(arm: str) -> Way:
+    """The network trained, at the rate that pilots preferred."""
 
     def way(record: xr.Dataset, task: str, size: str) -> xr.DataArray:
-        return record.ended.sel(arm=arm, task=task, size=size, rate=rate, split="test")
+        return record.ended.sel(arm=arm, task=task, size=size, rate=rate_of(arm), split="test")
 
     return way
+
+
+def searched(arm: str) -> Way:
+    """The same at the rate of the grid that validation prefers."""
+    return lambda record, task, size: best(tried(record, arm, task, size))
 
 
 WAYS: Mapping[str, Way] = {
@@ -47,8 +49,8 @@ WAYS: Mapping[str, Way] = {
     "control": lambda record, task, size: best(
         record.control.sel(task=task, size=size, split=list(TOLD))
     ),
-    "adapters": trained("adapters", HIGH),
-    **{arm: trained(arm) for arm in ("upper", "last", "warmed", "all", *UPDATED)},
+    **{arm: trained(arm) for arm in ("upper", "last", "warmed", "all", "adapters", *UPDATED)},
+    **{f"{arm}_best": searched(arm) for arm in ("upper", "scratch")},
 }
 
 
@@ -69,21 +71,17 @@ def gap(
     return 100 * (WAYS[way](record, task, size) - WAYS[beside](record, task, size))
 
 
-def tried(record: xr.Dataset, task: str) -> xr.DataArray:
-    """What fine-tuning on few images reached at each rate, of the seeds that tried all of them."""
-    ended = record.ended.sel(arm="upper", task=task, size="small", split=list(TOLD))
+def tried(record: xr.Dataset, arm: str, task: str, size: str) -> xr.DataArray:
+    """What an arm reached at each rate of the grid, of the seeds that tried all of them."""
+    ended = record.ended.sel(arm=arm, task=task, size=size, rate=list(RATES), split=list(TOLD))
     return ended.where(ended.notnull().all(("rate", "split")))
 
 
-DOUBLINGS = log2(LOWEST / SCRATCH_RATE), log2(HIGH / SCRATCH_RATE)
-
-
-@quantity(low=DOUBLINGS[0], high=DOUBLINGS[1], resolution=0.2, form="+.2f")
+@quantity(low=1 - len(RATES), high=len(RATES) - 1, resolution=0.1, form="+.2f")
 def higher(record: xr.Dataset, *, task: str) -> xr.DataArray:
-    """The best rate of fine-tuning over the best from scratch, in doublings."""
-    found = tried(record, task)
-    chosen = np.log2(found.rate / SCRATCH_RATE)[prefers(found)].drop_vars("rate")
-    return chosen.where(found.notnull().all(("rate", "split")))
+    """The best rate of fine-tuning over the best from scratch, in threefold steps; many images."""
+    upper, scratch = (peak(tried(record, a, task, "large"), "rate") for a in ("upper", "scratch"))
+    return upper - scratch
 
 
 @points
@@ -95,8 +93,8 @@ def larger(record: xr.Dataset, *, side: int, beside: int) -> xr.DataArray:
 
 @points
 def forgotten(record: xr.Dataset, *, rate: float) -> xr.DataArray:
-    """Old decisions kept when digits were learned at the lowest rate, minus at another."""
-    kept = record.kept.sel(arm="upper", task="digits", size="small")
+    """Old decisions kept when many digits were learned at the lowest rate, minus at another."""
+    kept = record.kept.sel(arm="upper", task="digits", size="large")
     return 100 * (kept.sel(rate=LOWEST) - kept.sel(rate=rate))
 
 

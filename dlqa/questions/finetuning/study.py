@@ -1,13 +1,13 @@
 """Question 54: features seen once an image, probes on them, and the network trained seed by seed."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import xarray as xr
 
 from dlqa.lab.parts import Part, Seeds
 from dlqa.questions.finetuning import probing, tuning
-from dlqa.questions.finetuning.record import TASKS, Params
+from dlqa.questions.finetuning.record import RATES, TASKS, Params, rate_of
 
 Run = Callable[[Seeds, int], xr.Dataset]
 
@@ -30,26 +30,23 @@ def parts(params: Params) -> dict[str, Part]:
 
 def _trained(params: Params) -> Iterator[tuple[str, Run, int, int]]:
     """Everything that trains, with its name, its seeds, and the images that a seed sees."""
-    seeds, few, beside = params.seeds, params.few_seeds, params.beside_seeds
-    others = tuple(rate for rate in params.rates if rate != params.rate)
-    base = (params.rate,)
-    runs: list[tuple[str, str, str, int, Sequence[float]]] = [
-        *(("scratch", task, "large", params.single_seeds, base) for task in TASKS),
-        ("upper", "digits", "small", few, others),
-        ("all", "digits", "small", params.single_seeds, base),
-        *(("upper", task, "small", seeds, base) for task in TASKS),
-        ("warmed", "digits", "small", seeds, base),
-        ("adapters", "digits", "small", seeds, params.adapter_rates),
-        ("upper", "photos", "large", few, base),
-        ("upper", "digits", "large", beside, base),
-        *(("last", task, "small", seeds, base) for task in TASKS),
-        ("last", "photos", "large", few, base),
-        ("last", "digits", "large", beside, base),
+    seeds, few, single = params.seeds, params.few_seeds, params.single_seeds
+    grids = [("scratch", "digits", "large", few), ("upper", "digits", "large", few)]
+    runs = [
+        *grids,
+        ("all", "digits", "small", single),
+        ("scratch", "photos", "large", single),
+        *(("upper", task, "small", seeds) for task in TASKS),
+        ("warmed", "digits", "small", seeds),
+        ("adapters", "digits", "small", few),
+        ("upper", "photos", "large", few),
+        *(("last", task, "small", seeds) for task in TASKS),
+        *(("last", task, "large", few) for task in TASKS),
     ]
-    for arm, task, size, count, rates in runs:
-        steps, batch = params.training_of(arm)
-        name = f"{arm}, {task}, {size}" + (", other rates" if rates is others else "")
+    searched = [(*run, tuple(r for r in RATES if r != rate_of(run[0]))) for run in grids]
+    for arm, task, size, count, rates in [*searched, *((*run, (rate_of(run[0]),)) for run in runs)]:
+        name = f"{arm}, {task}, {size}" + (", other rates" if len(rates) > 1 else "")
         run = partial(tuning.trained, arm, task, size, rates, params)
-        yield name, run, count, steps * batch * len(rates)
+        yield name, run, count, params.steps_of(arm) * params.batch * len(rates)
     run = partial(tuning.updated, "digits", params)
-    yield "batch norm updated, digits", run, few, params.steps * params.batch
+    yield "batch norm updated, digits", run, few, params.updated_steps * params.batch

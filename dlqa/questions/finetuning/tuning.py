@@ -1,8 +1,8 @@
 """Everything that trains the network: an arm on one task's set of a size, seed by seed.
 
 Networks train on clipped gradients with momentum, their rates falling to zero along a cosine; batch
-norm keeps its statistics unless said otherwise. From scratch nothing is clipped: there a long
-gradient destroys nothing.
+norm keeps its statistics unless said otherwise, and from scratch. On a grid of rates what is on the
+way is not looked at.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ from dlqa.lab.pools import Split
 from dlqa.lab.running import follow, put, retaken
 from dlqa.lab.starts import as_it_came, headed, probed, untrained
 from dlqa.lab.tuning import moved, set_momentum
-from dlqa.questions.finetuning.record import SPLITS, UPDATED, VARIABLES, Params
+from dlqa.questions.finetuning.record import SPLITS, UPDATED, VARIABLES, Params, rate_of
 
 CLIP = 1.0  # the gradient's length; without it a rate that one head bears destroys the other
 SLOW, QUICK = 0.01, 0.1  # momenta of batch norm: the network's own, torch's default
@@ -58,7 +58,8 @@ def trained(
 ) -> xr.Dataset:
     """An arm's block of the record, at each rate from the same start."""
     arm, training = ARMS[name], _training(name, params)
-    forgets = (task, size) == ("digits", "small") and name in ("upper", "warmed")
+    forgets = task == "digits" and name in ("upper", "warmed")
+    every = params.every if len(rates) == 1 else training.steps * training.batch
 
     def measure(seed: int) -> Measured:
         given = split(task, seed, params.counts(size), params.side)
@@ -67,7 +68,7 @@ def trained(
             model = deepcopy(start)
             own = adapters(model, params.rank, seed) if arm.adapted else None
             run = trained_along(
-                above(model, arm.cut), maps, rate, training, seed, every=params.every, own=own
+                above(model, arm.cut), maps, rate, training, seed, every=every, own=own
             )
             ours, before = (nn.ModuleList(m.parts()[DEFAULT:]) for m in (model, as_it_came()))
             found.append((*run, kept(model, params.views), moved(ours, before)) if forgets else run)
@@ -77,26 +78,26 @@ def trained(
             for name, each in zip(names, zip(*found, strict=True), strict=False)
         }
 
-    labels = {"rate": rates, "split": SPLITS, "seen": images_at(training, params.every)}
+    labels = {"rate": rates, "split": SPLITS, "seen": images_at(training, every)}
     return by_seed(seeds, measure, VARIABLES, labels, arm=name, task=task, size=size)
 
 
 def updated(task: str, params: Params, seeds: Seeds, _: int) -> xr.Dataset:
     """The default on few images, batch norm updated: by what its statistics are in the end."""
-    training = replace(_training("upper", params), batch_norm="updated")
+    training = replace(_training("updated", params), batch_norm="updated")
 
     def measure(seed: int) -> Measured:
         given = mapped(split(task, seed, params.counts("small"), params.side), DEFAULT)
         model, found = above(headed(CLASSES, seed), DEFAULT), []
         held = follow(model, (SLOW, QUICK))
-        trained_along(model, given, params.rate, training, seed, every=params.every)
+        trained_along(model, given, rate_of("upper"), training, seed, every=params.every)
         for statistics in (*held.values(), retaken(model, given.training[0])):
             put(model, statistics)
             found.append(accuracies(model, given))
         return {"ended": found}
 
     labels = {"arm": UPDATED, "split": SPLITS}
-    place = {"task": task, "size": "small", "rate": params.rate}
+    place = {"task": task, "size": "small", "rate": rate_of("upper")}
     return by_seed(seeds, measure, VARIABLES, labels, **place)
 
 
@@ -115,7 +116,5 @@ def _started(arm: Arm, seed: int, given: Split) -> EfficientNetLite0:
 
 
 def _training(name: str, params: Params) -> Training:
-    steps, batch = params.training_of(name)
-    if name == "scratch":
-        return Training(steps, batch)
-    return Training(steps, batch, clip=CLIP, batch_norm="frozen")
+    training = Training(params.steps_of(name), params.batch, clip=CLIP)
+    return training if name == "scratch" else replace(training, batch_norm="frozen")
