@@ -16,6 +16,7 @@ from dlqa.publishing.outside.feed import feed, robots
 from dlqa.publishing.outside.kept import previews
 from dlqa.publishing.outside.metadata import FEED, Imprint, about
 from dlqa.publishing.outside.package import Package, publish_package
+from dlqa.publishing.outside.paper import print_page
 from dlqa.publishing.pages.benchmarks import Benchmarks
 from dlqa.publishing.pages.calibrations import Calibrations
 from dlqa.publishing.pages.claim_code import EVIDENCE, code_page
@@ -27,6 +28,7 @@ from dlqa.publishing.pages.method import method_folded
 from dlqa.publishing.places import filled
 from dlqa.publishing.publish import publish
 from dlqa.publishing.selftest.kept import downloads
+from dlqa.publishing.selftest.page import PAGE as SELF_TEST
 from dlqa.publishing.sources.beforehand import check_pages
 from dlqa.publishing.sources.checks import unknown
 from dlqa.publishing.sources.library import Library, marked
@@ -44,6 +46,7 @@ from dlqa.publishing.words import file_of, said, spoken, table, word, words
 
 Entry = str | dict[str, str] | dict[str, list[str | dict[str, str]]]  # of the navigation
 INDEX = "questions.md"  # the page that lists all questions, where there is one
+CHEAT_SHEET = "{{ cheat sheet }}"
 SUGGESTED = 12  # answers that an empty search names
 STOPS = (Stop,)  # end a build with one line, no traceback
 
@@ -149,6 +152,7 @@ class Site:
             "root_url": self.root_url,
             "said": said(words(self.language)),
             "suggested": self._suggested(),
+            "self_test": self._self_test(),
             "waiting": [
                 source.path.name
                 for source in self.library.pages.values()
@@ -222,6 +226,19 @@ class Site:
             "answers": dict(list(answers.items())[:SUGGESTED]),
             "all": word("all questions", self.language) if listed else "",
         }
+
+    def _self_test(self) -> dict[str, str]:
+        """How other pages lead to the self-test; nothing where there is none."""
+        if Path(SELF_TEST).stem not in self.library.pages:
+            return {}
+        names = {"me": "test me", "due": "cards due"}
+        return {name: word(words, self.language, count="{count}") for name, words in names.items()}
+
+    def print_pages(self, folder: Path, say: Say) -> None:
+        """Prints the pages that have a place for it; `folder` is this language's, as built."""
+        for slug, source in self.library.pages.items():
+            if CHEAT_SHEET in source.body:
+                print_page(folder / slug / "index.html", f"{slug}.{self.language}", self.store, say)
 
     def _others(self) -> list[str]:
         """The files of pages that answer no question, home apart; those for the few stand last."""

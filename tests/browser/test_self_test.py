@@ -239,7 +239,7 @@ def test_of_two_reviews_the_later_counts(page: Page, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ("no JSON", "was not imported"),
+        ("", "it is no exported progress, or not all of it"),
         ("[]", "expected format “dlqa self-test”, version 1, got {}"),
         ('{"format": "dlqa self-test", "version": 2}', '"version":2'),
         ('{"format": "dlqa self-test", "version": 1, "cards": []}', "expected cards to be an object"),
@@ -261,6 +261,7 @@ def test_a_file_that_is_no_progress_is_refused_in_words(
     give(page, path)
     expect(page.get_by_role("status")).to_contain_text("wrong.json was not imported: ")
     expect(page.get_by_role("status")).to_contain_text(said)
+    expect(page.get_by_role("status")).to_have_class(re.compile("wrong"))
     assert kept(page) == before
 
 
@@ -391,6 +392,66 @@ def test_another_windows_choice_is_seen(page: Page) -> None:
     boxes = page.locator(".self-test [type=checkbox]")
     assert boxes.evaluate_all(shown) == [SLUGS[0], "claim"]
     assert counts(page) == counts(other)
+
+
+def test_ten_new_cards_a_day_and_what_tomorrow_brings(page: Page) -> None:
+    page.get_by_label("At most ten new cards a day").check()
+    page.locator(".self-test__card").click()
+    study(page, *[4] * 9, 3)
+    assert counts(page)[:3] == [0, 0, 10]
+    assert front(page).inner_text() == "The next card is due in 10 min."
+    travel(page, NOW + 11 * MINUTE)
+    study(page, 3)
+    expect(page.locator("#self-test-of")).to_have_text("Done for today")
+    total = counts(page)[3]
+    assert re.search(rf"due in .*\. {total - 10} new ones go on tomorrow", front(page).inner_text())
+    travel(page, NOW + DAY)
+    assert counts(page)[1] == 10
+    page.get_by_label("At most ten new cards a day").uncheck()
+    assert counts(page)[1] == total - 10
+
+
+def test_the_header_counts_what_is_due(page: Page) -> None:
+    badge = page.locator(".due")
+    study(page, 1, 4)
+    page.goto(page.url.replace("self-test/", "iou/"))
+    expect(badge).to_be_hidden()
+    travel(page, NOW + 2 * MINUTE)
+    expect(badge).to_have_text("1")
+    expect(badge).to_have_attribute("aria-label", "Self-test: 1 cards are due")
+    badge.click()
+    assert counts(page)[0] == 1
+
+
+def test_a_page_is_tested_alone_whatever_is_chosen(visit: Visit) -> None:
+    page = visit("en/iou/")
+    page.get_by_role("link", name="Test me on this page").click()
+    total = page.locator(".flashcard[id^='iou.']").count()
+    assert counts(page) == [0, total, 0, total]
+    expect(page.locator(".self-test__only")).to_contain_text("This page alone: 55 · ")
+    study(page, *[4] * total)
+    assert {each.split(".")[0] for each in kept(page)} == {"iou"}
+    page.locator(".self-test__only a").click()
+    page.wait_for_url("**/en/self-test/")
+    expect(page.locator(".self-test__progress p")).to_contain_text("new")
+    assert counts(page)[2] == total < counts(page)[3]
+
+
+def test_before_an_interview_every_card_comes_once_the_weakest_first(page: Page) -> None:
+    only(page, SLUGS[0], "question")
+    for slug in SLUGS[1:4]:
+        page.locator(f".self-test [value={slug}]").check()
+    page.locator(".self-test__card").click()
+    known, weak, *_ = study(page, 4, 3, 4)  # the second was hardly remembered
+    travel(page, NOW + 5 * DAY)
+    drill = page.get_by_role("button", name="Interview tomorrow")
+    drill.click()
+    expect(drill).to_have_attribute("aria-pressed", "true")
+    unseen, first, *rest = study(page, 3, 3, 3, 3)
+    assert first == weak
+    assert unseen not in {known, weak, *rest}
+    assert known in rest
+    expect(page.locator("#self-test-front")).to_contain_text("through all of them")
 
 
 def test_a_reset_asks_first(page: Page) -> None:

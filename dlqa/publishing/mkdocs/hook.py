@@ -207,17 +207,21 @@ def on_page_context(
     return {**context, "about": about}
 
 
+@_stops()
 def on_post_build(config: MkDocsConfig) -> None:
+    language = language_of(config)
     if _build.serving:
-        _build.earlier.leave(config, language_of(config))
+        _build.earlier.leave(config, language)
+    else:
+        _build.sites[language].print_pages(Path(config.site_dir), log.info)
     if not is_first(config):
         return
-    for language, path in others(config).items():
+    for other, path in others(config).items():
         build(
             load_config(
                 str(path),
-                site_dir=str(Path(config.site_dir) / language),
-                site_url=config.site_url and f"{config.site_url.rstrip('/')}/{language}/",
+                site_dir=str(Path(config.site_dir) / other),
+                site_url=config.site_url and f"{config.site_url.rstrip('/')}/{other}/",
                 strict=config.strict,
             )
         )

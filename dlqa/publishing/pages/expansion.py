@@ -6,14 +6,16 @@ its caption, `{{ figure slug.name }}` on a line of its own shows it on another p
 `{{ questions }}` the questions of the site with their claims and `{{ question lines }}` a line of
 each; `{{ train slug.claim }}` shows one claim with the networks to try it on; `{{ benchmark name }}`
 places a table of the last benchmark, `{{ verdict log }}` all verdicts that changed,
-`{{ self-test }}` the frame of the self-test and `{{ cards }}` its cards. Where the package lies,
-`{{ address }}` and `{{ wheel }}`, is filled in before. Anything else in double braces stops the
-build. Formulas stand between dollars, and `[words](#c7)` leads to a claim of the page.
+`{{ cheat sheet }}` the answers, formulas and pitfalls of all questions, `{{ self-test }}` the frame
+of the self-test and `{{ cards }}` its cards. Where the package lies, `{{ address }}` and
+`{{ wheel }}`, is filled in before. Anything else in double braces stops the build. Formulas stand
+between dollars, and `[words](#c7)` leads to a claim of the page.
 """
 
 import re
 
 from dlqa.publishing.fragments import fragment
+from dlqa.publishing.pages.cheat_sheet import Resolve, cheat_sheet
 from dlqa.publishing.pages.ledger import claim_block, header
 from dlqa.publishing.pages.question_lists import question_index, question_lines
 from dlqa.publishing.pages.trainer import claim_to_try
@@ -36,7 +38,7 @@ PARTS = re.compile(r"\{\{ ([a-z0-9_.-]+(?: [a-z0-9_.-]+)*) \}\}")
 FORMS = (
     "{{ slug.name }}, {{ figure slug.name }}, {{ downloads }}, {{ questions }}, "
     "{{ question lines }}, {{ train slug.claim }}, {{ benchmark name }}, "
-    "{{ verdict log }}, {{ self-test }} or {{ cards }}"
+    "{{ verdict log }}, {{ cheat sheet }}, {{ self-test }} or {{ cards }}"
 )
 
 
@@ -131,6 +133,8 @@ def _cited(braces: str, offset: int, source: Source, library: Library) -> str:
             return question_index(library.entries(), library.language)
         case ["question", "lines"] if not source.is_answer:
             return question_lines(library.entries(), library.language)
+        case ["cheat", "sheet"] if not source.is_answer:
+            return _cheat_sheet(library)
         case ["self-test"] if not source.is_answer:
             return frame(library.sources, library.language)
         case ["cards"] if not source.is_answer:
@@ -168,6 +172,14 @@ def _cards(library: Library) -> str:
         return cards(source, library.published[source.slug], resolve, library.language)
 
     return listing([(source, of(source)) for source in library.sources.values()], library.language)
+
+
+def _cheat_sheet(library: Library) -> str:
+    def quoting(source: Source) -> Resolve:
+        return lambda text, start: _resolved(text, start, source, library, quoted=True)
+
+    questions = [(source, quoting(source)) for source in library.sources.values()]
+    return cheat_sheet(questions, library.language)
 
 
 def _train(claim: str, offset: int, source: Source, library: Library) -> str:

@@ -36,14 +36,17 @@ const fsrs = (() => {
     return stability * (1 + growth * bonus)
   }
 
+  const daysSince = (card, now) => Math.floor((now - new Date(card.last_review)) / DAY)
+
+  // The probability that a card is recalled now.
+  const recall = (card, now) => (1 + (FACTOR * Math.max(daysSince(card, now), 0)) / card.stability) ** DECAY
+
   function memoryAfter(card, rating, now) {
     if (!card) return [W[rating - 1], between(1, firstDifficulty(rating), 10)]
     const { stability, difficulty } = card
-    const days = Math.floor((now - new Date(card.last_review)) / DAY)
-    const recall = (1 + (FACTOR * Math.max(days, 0)) / stability) ** DECAY
-    const next = days < 1 ? sameDay(stability, rating)
-      : rating === AGAIN ? forgotten(difficulty, stability, recall)
-      : recalled(difficulty, stability, recall, rating)
+    const next = daysSince(card, now) < 1 ? sameDay(stability, rating)
+      : rating === AGAIN ? forgotten(difficulty, stability, recall(card, now))
+      : recalled(difficulty, stability, recall(card, now), rating)
     return [Math.max(next, 0.001), difficultyAfter(difficulty, rating)]
   }
 
@@ -70,5 +73,5 @@ const fsrs = (() => {
     return { state, step, stability, difficulty, due, last_review: now.toISOString() }
   }
 
-  return { review, REVIEW }
+  return { review, recall, REVIEW }
 })()

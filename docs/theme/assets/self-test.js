@@ -1,5 +1,6 @@
 // The self-test: shows the page's cards one by one and keeps how they went in this browser.
-// Progress: format, version, cards (by id, as fsrs.js has them) and left_out (questions and kinds).
+// Progress: format, version, cards (by id, as fsrs.js has them), left_out (questions and kinds), daily
+// (whether new cards are limited) and day (the last one on which there were any, and how many).
 (() => {
   const home = document.querySelector(".self-test")
   if (!home) return
@@ -7,6 +8,8 @@
   const say = (name, parts) => words[name].replace(/\{(\w+)\}/g, (_, part) => parts[part])
   const KEY = "dlqa-self-test"
   const FORMAT = { format: "dlqa self-test", version: 1 }
+  const NEW_A_DAY = 10
+  const NONE = { cards: {}, left_out: [], daily: false, day: { date: "", fresh: 0 } }
   const KINDS = ["question", "follow-up", "claim"]
   const all = (selector) => [...home.querySelectorAll(selector)]
   const one = (selector) => home.querySelector(selector)
@@ -15,14 +18,18 @@
   const box = one(".self-test__card")
   const stage = one(".self-test__buttons")
   const grades = all("[data-rating]")
-  const choices = all("[type=checkbox]")
+  const choices = all("fieldset [type=checkbox]")
+  const [daily, drill, only] = ["[name=daily]", "[data-do=drill]", ".self-test__only"].map(one)
   const button = (name) => one(`[data-do=${name}]`)
   const nameOf = (value) => choices.find((each) => each.value === value).parentElement.textContent.trim()
   const cards = [...document.querySelectorAll(".flashcard")]
     .map((node) => ({ node, id: node.id, kind: node.dataset.kind, slug: node.id.split(".")[0] }))
     .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind))
+  const asked = new URLSearchParams(location.search).get("of")
+  const page = cards.some((card) => card.slug === asked) && asked // the cards of one page, whatever is chosen
   const warning = document.createElement("p") // stays, and in sight
-  let progress = { ...FORMAT, cards: {}, left_out: [] }
+  let progress = { ...FORMAT, ...structuredClone(NONE) }
+  let drilled = null // in a drill before an interview: the ids that have had their turn
   let behind = false // what is kept lacks some of it
   let blocked = false // what is kept is no progress, and there is no room to put it aside
   let shown = null // the card in sight
@@ -34,10 +41,11 @@
     let text
     try {
       text = localStorage.getItem(KEY)
-      const found = text ? read(text) : { ...FORMAT, cards: {}, left_out: [] }
+      const found = text ? read(text) : { ...FORMAT, ...structuredClone(NONE) }
       if (behind) {
         take(progress.cards, found.cards)
-        found.left_out = progress.left_out
+        const { left_out, daily, day } = progress
+        Object.assign(found, { left_out, daily, day })
       }
       progress = found
       blocked = false
@@ -50,6 +58,15 @@
 
   function tick() {
     for (const each of choices) each.checked = !progress.left_out.includes(each.value)
+    daily.checked = progress.daily
+  }
+
+  // What the header of other pages counts: when chosen cards are due.
+  function remember() {
+    const times = chosen().filter((card) => progress.cards[card.id]).map((card) => +new Date(progress.cards[card.id].due))
+    try {
+      localStorage.setItem(`${KEY}-due`, JSON.stringify(times))
+    } catch {} // a warning of what is not kept stands already
   }
 
   // Puts reviews among others: of one card the latest counts. How many did?
@@ -84,7 +101,12 @@
     const wrong = (what, given) => {
       throw new Error(say("got", { what, given: JSON.stringify(given) }))
     }
-    const found = JSON.parse(text)
+    let found
+    try {
+      found = JSON.parse(text)
+    } catch {
+      throw new Error(say("no json"))
+    }
     if (found?.format !== FORMAT.format || found.version !== FORMAT.version)
       wrong(say("format", FORMAT), { format: found?.format, version: found?.version })
     const checks = {
@@ -101,7 +123,9 @@
       for (const [name, fits] of Object.entries(checks))
         if (!card || !fits(card[name], card)) wrong(say("wrong", { id, name }), card?.[name])
     const left = Array.isArray(found.left_out) ? found.left_out : []
-    return { ...FORMAT, cards: found.cards, left_out: left }
+    const { date, fresh } = Object(found.day)
+    const day = typeof date === "string" && fresh > 0 ? { date, fresh } : NONE.day
+    return { ...FORMAT, cards: found.cards, left_out: left, daily: found.daily === true, day: { ...day } }
   }
 
   // Every change is made on top of all that is kept, and kept. Gives what `edit` gives.
@@ -124,21 +148,35 @@
     warning.hidden = !text
   }
 
-  function tell(text) {
+  function tell(text, wrong = false) {
     said.textContent = text
+    said.classList.toggle("self-test__said--wrong", wrong)
   }
 
+  const isChosen = (card) => (page ? card.slug === page : ![card.slug, card.kind].some((each) => progress.left_out.includes(each)))
+  const chosen = () => cards.filter(isChosen)
+  const today = (now) => [now.getFullYear(), now.getMonth() + 1, now.getDate()].join("-")
+
   // Due cards, the longest waiting first, then new ones; `early` takes the next one before its time.
+  // Before an interview every chosen card once, the least likely to be recalled first.
   function queue(now, early) {
-    const chosen = cards.filter((card) => ![card.slug, card.kind].some((each) => progress.left_out.includes(each)))
+    const all = chosen()
     const dueAt = (card) => +new Date(progress.cards[card.id].due)
-    const seen = chosen.filter((card) => progress.cards[card.id]).sort((a, b) => dueAt(a) - dueAt(b))
+    const seen = all.filter((card) => progress.cards[card.id]).sort((a, b) => dueAt(a) - dueAt(b))
     const due = seen.filter((card) => dueAt(card) <= now)
-    const fresh = chosen.filter((card) => !progress.cards[card.id])
+    const unseen = all.filter((card) => !progress.cards[card.id])
+    const had = progress.day.date === today(now) ? progress.day.fresh : 0
+    const fresh = progress.daily && !page ? unseen.slice(0, Math.max(0, NEW_A_DAY - had)) : unseen
+    const likely = ({ id }) => (progress.cards[id] ? fsrs.recall(progress.cards[id], now) : 0)
+    const drilling = drilled && all.filter((card) => !drilled.has(card.id)).sort((a, b) => likely(a) - likely(b))
+    const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1)
+    const after = +new Date(now.getFullYear(), now.getMonth(), now.getDate() + 2)
+    const tomorrow = seen.filter((card) => dueAt(card) < after).length
     const known = seen.filter((card) => progress.cards[card.id].state === fsrs.REVIEW)
-    const next = due[0] || fresh[0] || (early && seen[0]) || null
+    const next = (drilling ? drilling[0] : due[0] || fresh[0] || (early && seen[0])) || null
     return { next, due: due.length, fresh: fresh.length, seen: seen.length, known: known.length,
-      total: chosen.length, wait: seen[0] && dueAt(seen[0]) - now }
+      total: all.length, left: drilling?.length, tomorrow, later: unseen.length - fresh.length,
+      wait: seen[0] && dueAt(seen[0]) - now, done: !seen[0] || dueAt(seen[0]) >= midnight }
   }
 
   function span(milliseconds) {
@@ -155,27 +193,35 @@
   // Puts the next card on the stage, or says that there is none.
   function next(early = false, focus = false) {
     clearTimeout(timer)
+    if (!page) remember()
     const now = new Date()
     const found = queue(now, early)
     shown = found.next
     const [known, seen] = all(".self-test__progress i")
     known.style.width = `${(100 * found.known) / (found.total || 1)}%`
     seen.style.width = `${(100 * (found.seen - found.known)) / (found.total || 1)}%`
-    one(".self-test__progress p").textContent = say("progress", found)
+    one(".self-test__progress p").textContent = say(drilled ? "drill left" : "progress", found)
     back.hidden = true
     back.replaceChildren()
     for (const each of grades) each.hidden = true
     button("undo").hidden = !undoable()
-    show.hidden = !shown && !found.seen
+    show.hidden = !shown && (!found.seen || !!drilled)
     show.textContent = shown ? show.dataset.words : say("early")
     if (shown) {
       const from = nameOf(shown.slug)
       const [number] = from.split(" · ") // the question's own card says the rest itself
       of.textContent = `${shown.kind === "question" ? number : from} · ${nameOf(shown.kind)}`
       front.innerHTML = shown.node.querySelector("summary").innerHTML
+    } else if (drilled && found.total) {
+      of.textContent = say("done")
+      front.textContent = say("drilled")
     } else {
-      of.textContent = say("nothing")
-      front.textContent = found.total ? say("next", { span: span(found.wait) }) : say("no card")
+      const done = found.total && found.done
+      of.textContent = say(done ? "done" : "nothing")
+      front.textContent = !found.total ? say("no card")
+        : done ? say(found.tomorrow ? "tomorrow" : found.wait ? "next" : "no more", { ...found, span: span(found.wait) })
+        : say("next", { span: span(found.wait) })
+      if (done && found.later) front.textContent += ` ${say("later", found)}`
       if (found.wait) timer = setTimeout(next, Math.min(found.wait, 6e4))
     }
     if (focus) box.focus({ preventScroll: box.getBoundingClientRect().top > 0 })
@@ -208,8 +254,12 @@
     last = change(() => {
       const before = progress.cards[shown.id]
       const after = (progress.cards[shown.id] = fsrs.review(before, rating, now))
-      return { id: shown.id, before, after }
+      const day = progress.day
+      const had = day.date === today(now) ? day.fresh : 0
+      if (!before) progress.day = { date: today(now), fresh: had + 1 }
+      return { id: shown.id, before, after, day }
     })
+    drilled?.add(shown.id)
     const name = grades[rating - 1].querySelector("span").lastChild.textContent.trim()
     next(false, true)
     tell(say("graded", { grade: name, span: span(new Date(last.after.due) - now) }))
@@ -225,6 +275,8 @@
       if (!undoable()) return false
       if (last.before) progress.cards[last.id] = last.before
       else delete progress.cards[last.id]
+      progress.day = last.day
+      drilled?.delete(last.id)
       return true
     })
     last = null
@@ -252,7 +304,7 @@
       next()
       tell(say("imported", { newer, older }))
     } catch (error) {
-      tell(say("not imported", { file: given.name, reason: error.message }))
+      tell(say("not imported", { file: given.name, reason: error.message }), true)
     }
     file.value = ""
   }
@@ -270,6 +322,20 @@
     change(() => (progress.left_out = unchecked))
     tick()
     next()
+  }
+
+  function limit() {
+    const wanted = daily.checked // what is kept comes first
+    change(() => (progress.daily = wanted))
+    tick()
+    next()
+  }
+
+  function toggleDrill() {
+    drilled = drilled ? null : new Set()
+    drill.setAttribute("aria-pressed", !!drilled)
+    next(false, true)
+    tell(drilled ? say("drilling") : "")
   }
 
   document.addEventListener("keydown", (event) => {
@@ -300,6 +366,12 @@
   button("export").onclick = exported
   button("import").onclick = () => file.click()
   button("reset").onclick = reset
+  daily.onchange = limit
+  drill.onclick = toggleDrill
+  if (page) {
+    only.hidden = false
+    only.querySelector("b").textContent = nameOf(page)
+  }
   warning.className = "self-test__warning"
   warning.hidden = true
   warning.setAttribute("role", "alert")

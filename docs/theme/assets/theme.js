@@ -74,6 +74,22 @@
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", follow);
   for (const sign of ["storage", "pageshow"]) addEventListener(sign, follow); // another window's choice, a page come back to
 
+  // How many cards of the self-test are due, where some are; its page leaves when they will be.
+  const due = document.querySelector(".due");
+  const count = () => {
+    let times = [];
+    try {
+      times = JSON.parse(localStorage.getItem("dlqa-self-test-due")).filter((time) => time <= Date.now());
+    } catch {}
+    due.hidden = !times.length;
+    due.textContent = times.length > 99 ? "99+" : times.length;
+    due.setAttribute("aria-label", (due.title = due.dataset.words.replace("{count}", times.length)));
+  };
+  if (due) {
+    count();
+    for (const sign of ["storage", "pageshow"]) addEventListener(sign, count);
+  }
+
   // On paper a note in code that has not come in sight is (1), not # (1)!.
   let unread = [];
   addEventListener("beforeprint", () => {
