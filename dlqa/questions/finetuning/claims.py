@@ -66,8 +66,7 @@ def values(record: xr.Dataset) -> Values:
     params, digits = Params(), record.sel(task="digits")
     found = {name: value(n, ".0f") for name, n in vars(params).items() if isinstance(n, int)}
     ways = [*product(("probe_last", "probe_best", "control"), TASKS, SIZES)]
-    ways += product(("upper_best", "scratch_best"), ["digits"], ["large"])
-    for way, task, size in ways:
+    for way, task, size in [*ways, *product(("upper_best", "scratch_best"), TASKS[1:], SIZES[1:])]:
         found[f"{way}_{task}_{size}"] = _mean(q.accuracy(record, way=way, task=task, size=size))
     for arm, task, size in product(record.arm.values, TASKS, SIZES):
         ended = record.ended.sel(arm=arm, task=task, size=size).dropna("rate", how="all")

@@ -61,10 +61,11 @@ def draw_rates(record: xr.Dataset, labels: Labels) -> Drawing:
     at = record.sel(arm="upper", task="digits", size="large", rate=list(RATES))
     upper, scratch = (q.tried(record, a, "digits", "large") for a in ("upper", "scratch"))
     measures = {"accuracy": upper.sel(split="test"), "kept": at.kept, "moved": 100 * at.moved}
-    figure, axes = panels([labels("panel", name) for name in measures], height=160)
+    titles = [labels("panel", name) for name in measures]
+    figure, axes = panels(titles, height=160, margins=(40, 82))
     columns: Columns = {"rate": np.array(RATES)}
-    drawn = scratch.sel(split="test").dropna("seed")
-    columns |= band_of(axes[0], drawn, SERIES[3], "scratch", label=labels("way", "scratch"))
+    word = labels("way", "scratch")
+    columns |= band_of(axes[0], scratch.sel(split="test"), SERIES[3], "scratch", label=word)
     for panel, (name, values), style in zip(axes, measures.items(), SERIES, strict=False):
         label = labels("way", "upper") if name == "accuracy" else ""
         columns |= band_of(panel, values.dropna("seed"), style, name, label=label)
