@@ -234,6 +234,8 @@ def test_pages_are_read_from_disk(browser: Browser, site: BuiltSite) -> None:
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(253, 252, 249)"
     page.locator("a.md-logo").first.click()
     assert page.url.endswith("/en/index.html")
+    page.locator(".trainer__knobs").scroll_into_view_if_needed()
+    expect(page.locator(".trainer [role=status]")).to_contain_text("could not be loaded")
     context.close()
 
 

@@ -8,13 +8,20 @@ import torch
 from playwright.sync_api import Locator, Page, expect
 
 from dlqa.drawing.trainable import KNOBS, Trainable
+from dlqa.evidence.further import joined
+from dlqa.evidence.means import interval
+from dlqa.evidence.records import gathered, samples
 from dlqa.lab.initializers import INITIALIZERS
 from dlqa.lab.mixtures import INPUTS, VARIANTS, one_hot
 from dlqa.lab.networks import ACTIVATIONS, Stack
 from dlqa.lab.tasks import Task
 from dlqa.lab.training import SGD, Adam, train
-from dlqa.publishing.store.catalog import questions
+from dlqa.publishing.publish import stored
+from dlqa.publishing.store.catalog import find, questions
+from dlqa.publishing.store.records import load
+from dlqa.publishing.store.shelves import Store
 from tests.browser.conftest import Look, Visit
+from tests.conftest import ROOT
 
 TRAINABLES: dict[str, Trainable] = {
     question.slug: question.load("trainable").TRAINABLE
@@ -133,6 +140,28 @@ def test_uniforms_normals_and_shuffles_are_what_they_say(look: Look) -> None:
     assert abs(np.corrcoef(normal[:-1:2], normal[1::2])[0, 1]) < 0.02
     assert len({tuple(each) for each in orders}) == 24
     np.testing.assert_allclose(np.mean(orders, axis=0), 1.5, atol=0.07)
+
+
+def test_over_seeds_the_script_lands_where_the_study_did(look: Look) -> None:
+    """Xavier’s accuracy on fresh points at step 100, 24 seeds each, none of which share a number."""
+    question, seeds, steps = find("initialization"), 24, 100
+    blocks = [load(folder) for folder in stored(question, Store.default(ROOT))[:1]]
+    at = {"setting": "sigmoid", "data": "independent", "initializer": "xavier"}
+    accuracy = gathered(joined(blocks).values()).accuracy.sel(at).sel(step=steps)
+    low, high = interval(samples(accuracy), error=0.05, low=0, high=1)
+    chosen = {"data": "independent", "initializer": "xavier"}
+    found = look("en/").evaluate(
+        f"""async ([setting, seeds, steps]) => {{
+          {IMPORT}
+          return Array.from({{ length: seeds }}, (_, seed) => {{
+            const run = new m.Run(setting, seed)
+            while (run.steps < steps) run.step()
+            return run.look().accuracy
+          }})
+        }}""",
+        [default(TRAINABLES[question.slug]) | chosen, seeds, steps],
+    )
+    assert low < np.mean(found) < high
 
 
 def shown(page: Page) -> Locator:

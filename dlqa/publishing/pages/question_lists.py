@@ -20,9 +20,11 @@ def question_index(entries: Sequence[Entry], language: str) -> str:
 
 
 def question_lines(entries: Sequence[Entry], language: str) -> str:
-    """Number, title and the state of the claims of every question, as Markdown."""
-    lines = [(source, _counts(results)) for source, results in entries]
-    return fragment("question_lines.md", language, entries=lines)
+    """Number, title and the state of the claims of every question by theme, as Markdown."""
+    themes: dict[str, list[tuple[Source, list[tuple[Verdict, int]]]]] = {}
+    for source, results in entries:
+        themes.setdefault(source.heading.theme, []).append((source, _counts(results)))
+    return fragment("question_lines.md", language, themes=themes)
 
 
 def _entry(source: Source, results: Published, language: str) -> str:

@@ -8,7 +8,10 @@ DIFFICULTIES = 3  # as many as words.py has names for
 
 @dataclass(frozen=True)
 class Heading:
-    """Number and title of a question, the page in a line, how hard it is, what to know before."""
+    """Number and title of a question, the page in a line, how hard it is, what to know before.
+
+    theme: under which the home page lists it; its first tag, unless it is given.
+    """
 
     question: int
     title: str
@@ -16,11 +19,14 @@ class Heading:
     tags: Sequence[str]
     difficulty: int
     before: Sequence[str]
+    theme: str
 
     @classmethod
     def of(cls, meta: Mapping[str, object]) -> "Heading":
         """The heading that front matter gives; `wrong_entries` has found nothing in it."""
-        return cls(**{key: meta[key] for key in ENTRIES})  # type: ignore[arg-type]  # just checked
+        given = {key: meta[key] for key in ENTRIES}
+        theme = meta.get("theme", meta["tags"][0])  # type: ignore[index]  # just checked
+        return cls(**given, theme=theme)  # type: ignore[arg-type]
 
 
 def wrong_entries(meta: Mapping[str, object]) -> dict[str, str]:
@@ -63,4 +69,5 @@ ENTRIES: Mapping[str, tuple[str, Callable[[object], bool]]] = {
 }
 OPTIONAL: Mapping[str, tuple[str, Callable[[object], bool]]] = {
     "aliases": ("a list of what else readers call it, [one, two]", _is_list),
+    "theme": ("a line of text", _is_text),
 }

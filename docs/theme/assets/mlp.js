@@ -204,7 +204,7 @@ if (globalThis.WorkerGlobalScope) {
     if (start) {
       run = new Run(...start)
       until = end
-      postMessage({ id, looks: [run.look()], on: true })
+      postMessage({ id, looks: [run.look()], on: go > 0 })
     }
     mine = id
     left = go

@@ -83,7 +83,10 @@ const sights = new IntersectionObserver(all => {
   for (const { isIntersecting, target } of all) {
     if (!isIntersecting) continue
     sights.unobserve(target)
-    import(new URL(target.dataset.script, document.baseURI)).catch(() => {}) // from disk it may not
+    import(new URL(target.dataset.script, document.baseURI)).catch(() => { // as from disk
+      const { dataset, lastElementChild: status } = target.closest("[data-failed]")
+      Object.assign(status, { textContent: dataset.failed, className: "" })
+    })
   }
 }, { rootMargin: "200px" })
 addEventListener("load", () => document.querySelectorAll("[data-script]").forEach(each => sights.observe(each)))

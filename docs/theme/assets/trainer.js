@@ -68,7 +68,7 @@ function begin(form, tested) {
   }
 
   function send(go, begun) {
-    play(go > 1)
+    if (go) play(go > 1) // to pause, it waits for the worker's last word
     worker.postMessage({ id: number, start: begun, until, go })
   }
 
@@ -134,8 +134,4 @@ function begin(form, tested) {
   show()
 }
 
-for (const form of document.querySelectorAll(".trainer form"))
-  fetch(form.dataset.arms)
-    .then((answer) => answer.json())
-    .then((tested) => begin(form, tested))
-    .catch(() => Object.assign(form.querySelector("[role=status]"), { textContent: form.dataset.failed, className: "" }))
+for (const form of document.querySelectorAll(".trainer form")) begin(form, await (await fetch(form.dataset.arms)).json())
