@@ -30,7 +30,7 @@ CONVERTERS = {
     "nbconvert",
     "pygments",
 }
-WORDS = ("reveal", "link")  # that stand on an exercise's page
+WORDS = ("reveal", "link", "your guess")  # that stand on an exercise's page
 
 
 def publish_exercise(slug: str, script: Path, store: Store, say: Say = print) -> Exercise:

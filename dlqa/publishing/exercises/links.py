@@ -16,6 +16,11 @@ from dlqa.publishing.store.stages import Say
 from dlqa.publishing.words import word
 
 
+def run_name(slug: str, language: str) -> str:
+    """The name under which a notebook with what it shows is downloaded."""
+    return f"{slug}.run.{language}.ipynb"
+
+
 @dataclass(frozen=True)
 class Exercises:
     """The exercises of a language's questions, in the order of their numbers."""
@@ -69,7 +74,7 @@ class Exercises:
         heading = self.sources[slug].heading
         told = word("of a lab", self.language, number=heading.question, title=heading.title)
         title = self[slug].title(self.language)
-        return {"title": title, "description": told, "assets": ["labs.css"]}
+        return {"title": title, "description": told, "assets": ["labs.css", "labs.js"]}
 
     def contents(self, slug: str) -> list[dict[str, Any]]:
         """An exercise's headings as the tokens of a table of contents: each with those below it."""
@@ -103,4 +108,5 @@ class Exercises:
             answer=f"{pages}{slug}/",
             install=self.library.install and root + self.library.install,
             notebook=f"{root}notebooks/{self[slug].download(self.language).name}",
+            run=f"{root}notebooks/{run_name(slug, self.language)}",
         )

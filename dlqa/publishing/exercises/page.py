@@ -13,6 +13,7 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from mkdocs_jupyter.convert import nb2html
 
+from dlqa.publishing.exercises.guesses import asked, measured
 from dlqa.publishing.formulas.mathml import typeset
 from dlqa.publishing.fragments import fragment
 from dlqa.publishing.places import place
@@ -42,13 +43,17 @@ def exercise_page(
     soup = BeautifulSoup(inner, "html.parser")
     cells = soup.select(".jp-Notebook > .jp-Cell")
     _identify(soup, slug, outline, language)
-    parts = [_cell(cell, language) for cell in cells]
+    following = [*cells[1:], Tag(name="div")]
+    parts = [_cell(cell, after, language) for cell, after in zip(cells, following, strict=True)]
     title, _, rest = "\n".join(parts).partition("</h1>")
     return f"{title}</h1>\n{place('notebook', slug)}\n{rest}"
 
 
-def _cell(cell: Tag, language: str) -> str:
-    """A markdown cell's HTML, or a code cell's source and then what it shows."""
+def _cell(cell: Tag, after: Tag, language: str) -> str:
+    """A markdown cell's HTML, or a code cell's source and then what it shows.
+
+    Where it asks for guesses, fields for them, with what the cell after it shows.
+    """
     if text := cell.select_one(".jp-MarkdownOutput"):
         for table in text.select("table"):
             table.wrap(Tag(name="div", attrs={"class": "md-typeset__scrollwrap"}))
@@ -56,9 +61,12 @@ def _cell(cell: Tag, language: str) -> str:
     source = cell.select_one(".highlight-ipynb pre")
     if source is None:
         raise ValueError(f"mkdocs-jupyter made neither text nor code of a cell: {cell}")
+    names = asked(source.get_text())
+    answers = "\n".join(text.get_text() for text in after.select(".jp-OutputArea-output pre"))
     return fragment(
         "exercise_code.html",
         language,
+        guesses=[*zip(names, measured(names, answers), strict=True)],
         code=source.decode_contents(),
         shown=[_output(output) for output in cell.select(".jp-OutputArea-output")],
         folded="celltag_reveal" in (cell.get("class") or ""),

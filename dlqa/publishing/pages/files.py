@@ -8,7 +8,7 @@ from pathlib import Path
 from dlqa.publishing.exhibits.colours import standalone, style_sheet
 from dlqa.publishing.outside.package import Package
 from dlqa.publishing.pages.benchmarks import Benchmarks
-from dlqa.publishing.pages.notebooks import downloaded
+from dlqa.publishing.pages.notebooks import downloads
 from dlqa.publishing.sources.library import Library
 from dlqa.publishing.sources.snippets import exercise_of, snippets_of, without_marks
 from dlqa.publishing.sources.source import text_of
@@ -50,10 +50,8 @@ def _in_words(library: Library, snippets: Path, package: Package | None) -> dict
             svg = standalone(library.drawing(slug, name))
             found[f"figures/{slug}/{name}.{language}.svg"] = svg
         if results.exercise:
-            name = results.exercise.download(language).name
-            found[f"notebooks/{name}"] = downloaded(
-                results.exercise, exercise_of(slug, snippets), language, package
-            )
+            made = downloads(results.exercise, exercise_of(slug, snippets), language, package)
+            found |= {f"notebooks/{name}": text for name, text in made.items()}
     return found
 
 
