@@ -11,6 +11,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike, NDArray
 
 from dlqa.drawing.palette import GRID, INK, MUTED, Style
@@ -18,7 +19,9 @@ from dlqa.drawing.palette import GRID, INK, MUTED, Style
 Array = NDArray[np.float64]
 
 WIDTH = 360  # pixels: labels keep their size on a phone
-TEXT = 10  # pixels
+TEXT = 12  # pixels; a phone's column is narrower than WIDTH and leaves 11
+ABOVE, BELOW = 26, 42  # pixels of a panel's height: its title, its ticks and their name
+WIDE = 60  # pixels of a margin that has more than numbers
 PIXELS = 72  # per inch: one point of matplotlib is one pixel of the SVG
 LEAVES = "leaves"  # the mark of marks that may leave their panel
 
@@ -39,11 +42,13 @@ def panels(
     *,
     across: int = 1,
     height: int = 190,
-    margins: tuple[int, int] = (44, 10),
+    margins: tuple[int, int] = (48, 14),
+    foot: int = BELOW,
 ) -> tuple[Figure, list[Axes]]:
     """A figure of one panel a title, `across` in a row, each `height` pixels tall.
 
-    `margins` are the pixels left and right of each panel, for tick labels and labels on lines.
+    `margins` are the pixels left and right of each panel, for tick labels and labels on lines, and
+    `foot` those under it. Over a wide margin, of rows' names, the title begins at the left.
     """
     down = -(-len(titles) // across)
     figure = Figure(figsize=(WIDTH / PIXELS, down * height / PIXELS), dpi=PIXELS)
@@ -53,10 +58,12 @@ def panels(
     for place, title in enumerate(titles):
         row, column = divmod(place, across)
         x = (column * across_pixels + left) / WIDTH
-        y = 1 - ((row + 1) * height - 38) / (down * height)
+        y = 1 - ((row + 1) * height - foot) / (down * height)
         width = (across_pixels - left - right) / WIDTH
-        panel = figure.add_axes((x, y, width, (height - 38 - 24) / (down * height)))
-        _dress(panel, title)
+        panel = figure.add_axes((x, y, width, (height - foot - ABOVE) / (down * height)))
+        _dress(panel, title, TEXT + (across == 1))
+        if left > WIDE:
+            panel.set_title(title, loc="left", x=(4 - left) / (across_pixels - left - right))
         axes.append(panel)
     return figure, axes
 
@@ -67,17 +74,33 @@ def leaving(*marks: Artist) -> None:
         mark.set_gid(LEAVES)
 
 
+def showing(mark: Line2D, column: str) -> None:
+    """A mark that shows a column of the download, or those named `column.median` and the like.
+
+    A page reads its numbers out. matplotlib keeps the name: labels with a "_" stand in no legend.
+    """
+    mark.set_label(f"_{column}" if column else "_")
+
+
+def shown(mark: Line2D) -> str:
+    """The column that a mark shows; "" where it was not said."""
+    return str(mark.get_label()).removeprefix("_")
+
+
 def band(
-    axes: Axes, x: Array, curves: Array, style: Style, *, label: str = "", leaves: bool = False
-) -> None:
+    axes: Axes, x: Array, curves: Array, style: Style,
+    *, label: str = "", name: str = "", leaves: bool = False,
+) -> None:  # fmt: skip
     """Curves [S, T]: their median, the middle half and the whole spread over seeds, with a label.
 
-    With `leaves` they are meant to leave the panel where they go beyond its limits.
+    Columns called by `name` hold them. With `leaves` they are meant to leave the panel where they
+    go beyond its limits.
     """
     low, lower, middle, upper, high = np.quantile(curves, [0, 0.25, 0.5, 0.75, 1], axis=0)
     whole = axes.fill_between(x, low, high, color=style.colour, alpha=0.12, linewidth=0)
     half = axes.fill_between(x, lower, upper, color=style.colour, alpha=0.25, linewidth=0)
     (line,) = axes.plot(x, middle, color=style.colour, linestyle=style.dash, linewidth=1.6)
+    showing(line, name)
     if leaves:
         leaving(whole, half, line)
     if label:
@@ -86,11 +109,11 @@ def band(
 
 def dots(
     axes: Axes, place: float, samples: Array, style: Style,
-    *, spread: float = 0.28, leaves: bool = False,
+    *, spread: float = 0.28, name: str = "", leaves: bool = False,
 ) -> None:  # fmt: skip
     """Samples [S] as one dot a seed around height `place`, with a bar at their median.
 
-    With `leaves` dots are meant to leave the panel where they lie beyond its limits.
+    The column `name` holds them. With `leaves` dots are meant to leave the panel where they lie beyond its limits.
     """
     offsets = spread * (2 * (np.arange(len(samples)) * 0.618034 % 1) - 1)  # even, not random
     seeds = axes.plot(
@@ -103,6 +126,7 @@ def dots(
         color=style.colour,
         alpha=0.65,
     )
+    showing(seeds[0], name)
     if leaves:
         leaving(*seeds)
     middle = float(np.median(samples))
@@ -117,12 +141,18 @@ def name_line(axes: Axes, x: float, y: float, label: str, style: Style) -> None:
     )  # fmt: skip
 
 
-def spread_labels(axes: Axes, *, gap: float = 11) -> None:
-    """Moves the labels at the ends of lines apart vertically to `gap` pixels at least."""
+def spread_labels(axes: Axes, *, gap: float = TEXT + 1) -> None:
+    """Moves the labels at the ends of lines apart vertically to `gap` pixels at least.
+
+    None of them rises above the panel, where its title is.
+    """
     labels = sorted(axes.texts, key=lambda text: text.xy[1])  # type: ignore[attr-defined]
     heights = [axes.transData.transform((0, text.xy[1]))[1] for text in labels]  # type: ignore[attr-defined]
-    for text, height, place in zip(labels, heights, _apart(heights, gap), strict=True):
-        text.set_position((4, place - height))
+    top = axes.transAxes.transform((0, 1))[1]
+    for below, (text, height, place) in enumerate(
+        reversed([*zip(labels, heights, _apart(heights, gap), strict=True)])
+    ):
+        text.set_position((4, min(place, top - (below + 0.4) * gap) - height))
 
 
 def rows(axes: Axes, labels: Sequence[str]) -> None:
@@ -132,14 +162,20 @@ def rows(axes: Axes, labels: Sequence[str]) -> None:
     axes.grid(visible=False, axis="y")
 
 
+def name_across(axes: Sequence[Axes], label: str) -> None:
+    """Names the axis across of every panel: on a wide page each stands at the foot."""
+    for panel in axes:
+        panel.set_xlabel(label)
+
+
 def rule(axes: Axes, value: float, *, across: bool = True) -> None:
     """A dashed line at a value that the data are compared with."""
     draw = axes.axhline if across else axes.axvline
     draw(value, color=MUTED, linewidth=0.9, linestyle=(0, (2, 2)))
 
 
-def _dress(axes: Axes, title: str) -> None:
-    axes.set_title(title, fontsize=TEXT + 1, color=INK, loc="left", pad=6)
+def _dress(axes: Axes, title: str, size: int) -> None:
+    axes.set_title(title, fontsize=size, color=INK, loc="left", pad=6)
     axes.tick_params(labelsize=TEXT, colors=MUTED, length=3, width=0.8)
     axes.xaxis.label.set(fontsize=TEXT, color=MUTED)
     axes.yaxis.label.set(fontsize=TEXT, color=MUTED)

@@ -13,8 +13,19 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from dlqa.drawing.canvas import TEXT, band, dots, panels, rows, rule, spread_labels
-from dlqa.drawing.palette import INK, SERIES, Style
+from dlqa.drawing.canvas import (
+    BELOW,
+    TEXT,
+    band,
+    dots,
+    name_across,
+    panels,
+    rows,
+    rule,
+    showing,
+    spread_labels,
+)
+from dlqa.drawing.palette import SERIES, Style
 
 Columns = dict[str, NDArray[np.float64]]
 Corner = Literal["upper left", "upper right", "lower left", "lower right"]
@@ -31,7 +42,8 @@ def band_of(
     drawn = drawn.dropna(along, how="all").transpose("seed", along)
     if not drawn.size:
         raise KeyError(f"{name}: nothing was run of it")
-    band(axes, drawn[along].values.astype(float), drawn.values, style, label=label, leaves=leaves)
+    x = drawn[along].values.astype(float)
+    band(axes, x, drawn.values, style, label=label, name=name, leaves=leaves)
     return quantiles(drawn, name)
 
 
@@ -70,8 +82,9 @@ def strip(
         drawn = values.dropna("seed").values
         if not drawn.size:
             raise KeyError(f"{row}: nothing was run of it")
-        dots(axes, place, drawn, styles[row])
-        columns[f"{name}.{row}" if name else row] = drawn
+        column = f"{name}.{row}" if name else row
+        dots(axes, place, drawn, styles[row], name=column)
+        columns[column] = drawn
     rows(axes, [words[row] for row in samples])
     return columns
 
@@ -102,7 +115,7 @@ def strips(
         columns |= strip(panel, shown, dict(zip(shown, SERIES, strict=False)), words, name)
         panel.set_xlim(limits)
         rule(panel, at, across=False)
-    axes[-1].set_xlabel(xlabel)
+    name_across(axes, xlabel)
     return figure, columns
 
 
@@ -116,7 +129,8 @@ def lines(axes: Axes, curves: xr.DataArray, style: Style, name: str, *, every: i
     gap = np.full((len(drawn), 1), np.nan)
     x = np.tile(np.append(drawn[along], np.nan), len(drawn))
     y = np.hstack([drawn, gap]).ravel()
-    axes.plot(x, y, color=style.colour, linewidth=0.6, alpha=0.7)
+    (strands,) = axes.plot(x, y, color=style.colour, linewidth=0.6, alpha=0.7)
+    showing(strands, f"{name}.{of}")
     return {f"{name}.{of}{curve[of].item()}": curve.values for curve in curves}
 
 
@@ -139,10 +153,14 @@ def key(
     """Names lines by a sample of each: in a corner of the panel, right of it or in a row below."""
     for name, style in styles.items():
         axes.plot([], [], color=style.colour, linestyle=style.dash, linewidth=1.6, label=name)
-    outside = {"beside": (1.0, 1.0), "below": (0.0, -0.4)}.get(where)
+    box = axes.bbox  # in pixels
+    outside = {
+        "beside": (1.0, 1.0),
+        "below": ((4 - box.x0) / box.width, -(BELOW - 2) / box.height),
+    }.get(where)
     corner: Corner = "upper left" if where == "beside" or where == "below" else where
     axes.legend(
         loc=corner, bbox_to_anchor=outside, frameon=False, fontsize=TEXT,
-        labelcolor=INK, handlelength=1.8, handletextpad=0.5, borderpad=0.1, labelspacing=0.2,
+        labelcolor="linecolor", handlelength=1.8, handletextpad=0.5, borderpad=0.1, labelspacing=0.2,
         ncols=len(styles) if where == "below" else 1, columnspacing=1.3,
     )  # fmt: skip

@@ -23,17 +23,38 @@ def test_a_folder_without_a_site_is_refused(
         audit.main()
 
 
-@pytest.mark.parametrize(("performance", "code"), [(97, 0), (96, 1)])
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("performance", 97, 0), ("performance", 96, 1), ("shift", 0.01, 0), ("shift", 0.02, 1),
+        ("axe", 1, 1), ("screens", 3.5, 0), ("screens", 3.6, 1),
+    ],
+)  # fmt: skip
 def test_a_page_below_a_bar_fails_the_audit(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     tmp_path: Path,
-    performance: int,
+    name: str,
+    value: float,
     code: int,
 ) -> None:
     (tmp_path / "index.html").touch()
-    got = {**dict.fromkeys(audit.LEAST, 100), "performance": performance}
+    got = {**dict.fromkeys(audit.LEAST, 100), "shift": 0, "axe": 0, name: value}
     monkeypatch.setattr(audit, "rows", lambda *_: iter([("/", got)]))
     monkeypatch.setattr("sys.argv", ["audit", str(tmp_path)])
     assert audit.main() == code
-    assert ("96 <" in capsys.readouterr().out) == (code == 1)
+    assert (f"{value} <" in capsys.readouterr().out) == (code == 1)
+
+
+def test_a_page_of_every_kind_is_looked_at(tmp_path: Path) -> None:
+    sizes = {".": 1, "iou": 1, "labs/iou": 2, "labs/dice": 3, "code/iou": 2, "code/evidence": 1}
+    for page, size in sizes.items():
+        (tmp_path / page).mkdir(parents=True, exist_ok=True)
+        (tmp_path / page / "index.html").write_text("x" * size)
+    assert sorted(audit.kinds(tmp_path)) == [
+        "",
+        "code/evidence/",
+        "code/iou/",
+        "iou/",
+        "labs/dice/",
+    ]

@@ -14,7 +14,7 @@ MOST = 80_000  # bytes of a page, its figures, and the styles and scripts that a
 MOST_OF_AN_EXERCISE = 130_000
 MOST_SCRIPT = 10_000  # of the scripts of all live figures together
 TRAINER, MOST_TRAINER = ("trainer.js", "mlp.js"), 6_000  # page and worker of training in the page
-LIVE = ("live.js", "iou.js")  # the latter for question 55's boxes
+LIVE = ("live.js", "readings.js", "iou.js")  # the last for question 55's boxes
 OURS = re.compile(r'(?:href|src)="([^"]*assets/[\w.-]+\.(?:css|js))"')  # the theme's lie deeper
 
 

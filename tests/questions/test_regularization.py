@@ -220,5 +220,5 @@ def test_the_row_without_a_penalty_is_the_same_beside_every_penalty(tiny):
     for penalty in ("l1", "decay"):
         columns = strength.draw(tiny, labels, {"penalty": penalty, "lambda": "1"}).columns
         for data in ("correlated", "independent"):
-            row = columns[f"{data}.without.accuracy"]
+            row = columns[f"{data}.accuracy.without"]
             np.testing.assert_array_equal(row, plain.sel(data=data))

@@ -20,7 +20,7 @@ from dlqa.evidence.values import Values
 from dlqa.publishing.exhibits import live_grids
 from dlqa.publishing.exhibits.bounds import outside
 from dlqa.publishing.exhibits.columns import without_number, write_columns, write_json
-from dlqa.publishing.exhibits.svg import render
+from dlqa.publishing.exhibits.svg_drawing import render
 from dlqa.publishing.store.results import CONTROLS, SETTINGS
 from dlqa.publishing.store.stop import Stop
 

@@ -1,15 +1,10 @@
-"""From a drawing to SVG that follows the page: CSS variables for colours, text as text."""
+"""SVG of matplotlib's that follows the page: CSS variables for colours, text as text."""
 
 import re
-import warnings
 from collections.abc import Mapping
-from io import StringIO
 from xml.etree import ElementTree
 
-import matplotlib
-from matplotlib.figure import Figure
-
-from dlqa.drawing.canvas import WIDTH, Drawing
+from dlqa.drawing.canvas import WIDTH
 from dlqa.drawing.palette import INK
 from dlqa.publishing.exhibits.colours import THEME
 from dlqa.publishing.exhibits.svg_paths import shorten
@@ -17,17 +12,6 @@ from dlqa.publishing.exhibits.svg_paths import shorten
 SVG = "http://www.w3.org/2000/svg"
 LINK = "http://www.w3.org/1999/xlink"
 WORD = re.compile("[a-z]{2}")  # and not a symbol, such as IoU
-
-
-def render(drawing: Drawing, name: str, language: str) -> str:
-    """The drawing as one `<svg>` element; the same drawing gives the same bytes.
-
-    Ids carry the figure's name, so that several figures can stand inline on one page. Title and
-    description are empty: a page's caption fills them.
-    """
-    root = _bare(_raw(drawing.figure, name))
-    _leave_place(root, name, language)
-    return _written(root, name)
 
 
 def render_shown(
@@ -39,13 +23,13 @@ def render_shown(
     figure's, so that text keeps its size. Raises ValueError where words are given and one that is
     drawn has none, or one is given that is not drawn.
     """
-    root = _bare(svg)
+    root = bare(svg)
     _say(root, words)
     share = float(root.attrib["viewBox"].split()[2]) / WIDTH
     for attribute, given in {"role": "img", "lang": language, "aria-label": description}.items():
         root.set(attribute, given)
     root.set("style", f"{root.get('style')}; width: {share:.0%}")
-    return _written(root, name)
+    return written(root, name)
 
 
 def _say(root: ElementTree.Element, words: Mapping[str, str]) -> None:
@@ -62,7 +46,7 @@ def _say(root: ElementTree.Element, words: Mapping[str, str]) -> None:
         each.text = words.get((each.text or "").strip(), each.text)
 
 
-def _bare(svg: str) -> ElementTree.Element:
+def bare(svg: str) -> ElementTree.Element:
     """An SVG of matplotlib's without its size, its date and its maker."""
     root = ElementTree.fromstring(svg)
     for metadata in root.findall(f"{{{SVG}}}metadata"):
@@ -73,37 +57,13 @@ def _bare(svg: str) -> ElementTree.Element:
     return root
 
 
-def _written(root: ElementTree.Element, name: str) -> str:
+def written(root: ElementTree.Element, name: str) -> str:
     _rename(root, name)
     shorten(root)
     ElementTree.register_namespace("", SVG)
     ElementTree.register_namespace("xlink", LINK)
     text = ElementTree.tostring(root, encoding="unicode")
     return re.sub(r"\s*\n\s*", "\n", _themed(text, name))
-
-
-def _raw(figure: Figure, name: str) -> str:
-    out = StringIO()
-    with (
-        matplotlib.rc_context(
-            {"svg.fonttype": "none", "svg.hashsalt": name, "axes.unicode_minus": True}
-        ),
-        warnings.catch_warnings(),
-    ):
-        # The reader's browser has the Chinese glyphs; the building machine needs none.
-        warnings.filterwarnings("ignore", message="Glyph .* missing from", category=UserWarning)
-        figure.savefig(out, format="svg", metadata={"Date": None}, transparent=True)
-    return out.getvalue()
-
-
-def _leave_place(root: ElementTree.Element, name: str, language: str) -> None:
-    """The places of title and description, and that they speak for the drawing."""
-    root.insert(0, ElementTree.Element(f"{{{SVG}}}title", id=f"{name}-title"))
-    root.insert(1, ElementTree.Element(f"{{{SVG}}}desc", id=f"{name}-description"))
-    root.set("role", "img")
-    root.set("lang", language)
-    root.set("aria-labelledby", f"{name}-title")
-    root.set("aria-describedby", f"{name}-description")
 
 
 def _rename(root: ElementTree.Element, name: str) -> None:

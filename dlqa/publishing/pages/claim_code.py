@@ -57,14 +57,16 @@ def code_page(slug: str, title: str, back: str, language: str) -> str:
     if slug == EVIDENCE:
         tables = place("calibrations", "all")
         signs = {verdict.name.lower(): SYMBOLS[verdict] for verdict in SYMBOLS}
-        intro = word("code evidence", language, tables=tables, **signs)
+        trial = place("trial", "verdict")
+        intro = word("code evidence", language, tables=tables, trial=trial, **signs)
     else:
         intro = word("code intro", language, page=back)
+    assets = "assets: [trial.css, trial.js]\n" if slug == EVIDENCE else ""
     files = "\n".join(
         f"## {path.name} {{#{path.stem}}}\n\n{place('code', f'{slug}.{path.stem}')}\n"
         for path in modules(slug)
     )
-    return f"---\ntitle: {title}\nsearch: {{exclude: true}}\n---\n# {title}\n\n{intro}\n\n{files}"
+    return f"---\ntitle: {title}\nsearch: {{exclude: true}}\n{assets}---\n# {title}\n\n{intro}\n\n{files}"
 
 
 def code_html(slug: str, name: str, store: Store) -> str:

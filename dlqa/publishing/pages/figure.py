@@ -11,6 +11,8 @@ from dlqa.publishing.pages.controls import controls_form
 from dlqa.publishing.sources.library import Library
 from dlqa.publishing.sources.ways import citing
 
+PANELS = re.compile(r'<svg\b(?=[^>]* class="panels)')
+
 
 def figure_html(library: Library, slug: str, name: str, page: str, root: str) -> str:
     """The figure of that name on the page called so; `root` leads from it to the site's root."""
@@ -24,13 +26,17 @@ def figure_html(library: Library, slug: str, name: str, page: str, root: str) ->
         identity=identity,
         root=root,
         claims=citing(library.sources[slug]).get(name, []) if page == slug else [],
-        drawing=_identified(library.drawing(slug, name), name, identity),
+        drawing=_placed(library.drawing(slug, name), name, identity),
         caption=caption,
         controls=controls_form(results, name, identity, caption, library.language),
         receipt=results.receipt,
     )
 
 
-def _identified(svg: str, name: str, identity: str) -> str:
-    """The drawing with other ids; those of its file begin with the figure's name."""
+def _placed(svg: str, name: str, identity: str) -> str:
+    """The drawing with other ids; those of its file begin with the figure's name.
+
+    One of several panels keeps its scale where the page sets them side by side, beyond its box.
+    """
+    svg = PANELS.sub('<svg preserveAspectRatio="xMinYMin slice"', svg, count=1)
     return re.sub(rf'(?<=["#]){re.escape(name)}-', f"{identity}-", svg)

@@ -8,6 +8,7 @@ from dlqa.publishing.pages.calibrations import Calibrations
 from dlqa.publishing.pages.claim_code import code_html
 from dlqa.publishing.pages.figure import figure_html
 from dlqa.publishing.pages.trainer import trainer_html
+from dlqa.publishing.pages.trial import trial_html
 from dlqa.publishing.pages.verdict_log import log_html
 from dlqa.publishing.places import Fill
 from dlqa.publishing.sources.library import Library
@@ -52,6 +53,7 @@ def fills(
         "code": code,
         "benchmark": lambda name: benchmarks.html(name, library.language, root),
         "calibrations": lambda _: calibrations.html(library.language),
+        "trial": lambda _: trial_html(library.language),
         "log": lambda _: log_html(kept(store), library, root),
         "downloads": downloads,
         "install": lambda _: fragment("to_install.html", library.language, href=install),

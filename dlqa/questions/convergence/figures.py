@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import xarray as xr
 
-from dlqa.drawing.canvas import Drawing, panels, rule
+from dlqa.drawing.canvas import Drawing, name_across, panels, rule
 from dlqa.drawing.labelled import Columns, bands, lines, span, strip
 from dlqa.drawing.labels import Labels
 from dlqa.drawing.live import Draw
@@ -20,15 +20,14 @@ def draw_picture(record: xr.Dataset, labels: Labels) -> Drawing:
     """The source's picture: fifty weights a layer, from a random sample and from the source's."""
     places = [("random", 1), ("source", 1), ("random", 2), ("random", 3), ("random", 4)]
     titles = [labels.joined({"layer": layer, "sample": sample}) for sample, layer in places]
-    figure, axes = panels(titles, across=2, height=150, margins=(42, 12))
+    figure, axes = panels(titles, across=2, height=150, margins=(48, 14))
     columns: Columns = {"step": record.moment.values}
     for panel, (sample, layer) in zip(axes, places, strict=True):
         paths, name = record.picture.sel(sample=sample, layer=layer), f"layer{layer}"
         columns |= lines(panel, paths, STYLES[name], f"{sample}.{name}", every=3)
         panel.set(xlim=(0, record.moment[-1]), xticks=(0, 250, 500, 750))
         panel.set_ylim(span(record.picture.sel(layer=layer)))
-    for panel in axes[-2:]:
-        panel.set_xlabel(labels("axis", "step"))
+    name_across(axes, labels("axis", "step"))
     return Drawing(figure, columns)
 
 
@@ -36,7 +35,7 @@ def draw_curves(record: xr.Dataset, labels: Labels) -> Drawing:
     """Three metrics of the same training, layer by layer."""
     drawn = {each: unsettled(record, each, "correlated", SHORT) for each in METRICS}
     drawn["alignment"] = 1 - drawn["alignment"]
-    figure, axes = panels([labels("panel", each) for each in drawn], height=200, margins=(48, 62))
+    figure, axes = panels([labels("panel", each) for each in drawn], height=200, margins=(48, 73))
     axes[0].set_yscale("log")
     columns: Columns = {}
     for panel, (metric, curves) in zip(axes, drawn.items(), strict=True):
@@ -44,13 +43,13 @@ def draw_curves(record: xr.Dataset, labels: Labels) -> Drawing:
         words = layer_names(labels) if metric == "step" else {}  # elsewhere ends meet
         columns |= bands(panel, by_layer(curves), STYLES, words, metric)
         panel.set_xlim(0, SHORT)
-    axes[-1].set_xlabel(labels("axis", "step"))
+    name_across(axes, labels("axis", "step"))
     return Drawing(figure, columns)
 
 
 def draw_orders(record: xr.Dataset, labels: Labels) -> Drawing:
     """Every seed's rank correlation with depth, by metric and horizon."""
-    figure, axes = panels([labels("data", each) for each in DATA], height=220, margins=(150, 14))
+    figure, axes = panels([labels("data", each) for each in DATA], height=220, margins=(176, 14))
     places = {f"{metric}.{stop}": (metric, stop) for metric in METRICS for stop in HORIZONS}
     words = {row: labels.joined({"metric": m, "stop": s}) for row, (m, s) in places.items()}
     styles = {row: SERIES[METRICS.index(metric)] for row, (metric, _) in places.items()}
@@ -63,20 +62,20 @@ def draw_orders(record: xr.Dataset, labels: Labels) -> Drawing:
         columns |= strip(panel, samples, styles, words, data)
         panel.set_xlim(-1.08, 1.08)
         rule(panel, 0, across=False)
-    axes[-1].set_xlabel(labels("axis", "order"))
+    name_across(axes, labels("axis", "order"))
     return Drawing(figure, columns)
 
 
 def draw_optimizers(record: xr.Dataset, labels: Labels) -> Drawing:
     """The source's metric under Adam and under gradient descent."""
     settings = [{"activation": "sigmoid", "optimizer": each} for each in ("adam", "descent")]
-    figure, axes = panels([labels.joined(each) for each in settings], height=150, margins=(52, 14))
+    figure, axes = panels([labels.joined(each) for each in settings], height=150, margins=(61, 14))
     columns: Columns = {"seed": record.seed.values}
     for panel, setting in zip(axes, settings, strict=True):
         sizes = slowness(record, "step", "independent", LONG, **setting)
         columns |= strip(panel, by_layer(sizes), STYLES, layer_names(labels), setting["optimizer"])
         panel.set(xscale="log", xlim=(5e-5, 1e-2))
-    axes[-1].set_xlabel(labels("axis", "mean step"))
+    name_across(axes, labels("axis", "mean step"))
     return Drawing(figure, columns)
 
 
@@ -84,7 +83,7 @@ def draw_layers(record: xr.Dataset, labels: Labels) -> Drawing:
     """How monotone each layer's weights are, and what it costs to re-initialize the layer."""
     found = record.sel({"data": "correlated", **NETWORK})
     drawn = {"monotone": found.monotone, "lost": found.lost.sel(stop=SHORT)}
-    figure, axes = panels([labels("panel", each) for each in drawn], height=150, margins=(52, 14))
+    figure, axes = panels([labels("panel", each) for each in drawn], height=150, margins=(61, 14))
     columns: Columns = {"seed": record.seed.values}
     for panel, (name, values) in zip(axes, drawn.items(), strict=True):
         columns |= strip(panel, by_layer(values), STYLES, layer_names(labels), name)

@@ -24,11 +24,14 @@ def draw_approach(record: xr.Dataset, labels: Labels, setting: Setting) -> Drawi
     means = {place: slowness(record, metric, *place) for place in PLACES}
     log, names = metric == "step", layer_names(labels)
     heights, widths = span(*curves.values(), log=log), span(*means.values(), log=log)
-    titles = [*(labels("short", each) for each in DATA), "", ""]
-    figure, axes = panels(titles, across=2, height=155, margins=(56, 12))
+    places = [{"short": data, "shown": of} for of in ("steps", "seeds") for data in DATA]
+    titles = [labels.joined(place) for place in places]
+    figure, axes = panels(titles, across=2, height=172, margins=(66, 14), foot=60)
     columns: Columns = {"seed": record.seed.values}
     for upper, lower, data in zip(axes[:2], axes[2:], DATA, strict=True):
-        bands(upper, by_layer(curves[data, stop]), STYLES, {}, data)
+        drawn = curves[data, stop]
+        columns[f"{data}.step"] = drawn[drawn.dims[1]].values
+        columns |= bands(upper, by_layer(drawn), STYLES, {}, f"{data}.{metric}")
         rule(upper, stop, across=False)
         columns |= strip(lower, by_layer(means[data, stop]), STYLES, names, data)
         columns[f"{data}.order"] = order(means[data, stop]).values

@@ -9,7 +9,7 @@ import xarray as xr
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from dlqa.drawing.canvas import Drawing, band, panels, rule, spread_labels
+from dlqa.drawing.canvas import Drawing, band, name_across, panels, rule, spread_labels
 from dlqa.drawing.labelled import Columns, band_of, strips
 from dlqa.drawing.labels import Labels
 from dlqa.drawing.live import Draw
@@ -26,7 +26,7 @@ accuracies = partial(strips, limits=(0, 1), at=GUESSING)  # of ways, by setting,
 
 def draw_depths(record: xr.Dataset, labels: Labels) -> Drawing:
     """What a linear probe reaches on features from each depth, pretrained and of random weights."""
-    figure, axes = panels([labels("task", task) for task in TASKS], height=220, margins=(40, 72))
+    figure, axes = panels([labels("task", task) for task in TASKS], height=220, margins=(54, 84))
     columns: Columns = {"depth": np.arange(1.0, len(record.depth) + 1)}
     features = {"probed": record.probe.sel(classifier="ridge"), "control": record.control}
     lines = [("probed", "large"), ("control", "large"), ("probed", "small"), ("control", "small")]
@@ -35,12 +35,12 @@ def draw_depths(record: xr.Dataset, labels: Labels) -> Drawing:
         for (name, size), style in zip(lines, styles, strict=True):
             drawn = features[name].sel(task=task, size=size, split="test")
             drawn = drawn.assign_coords(depth=columns["depth"])
-            band_of(panel, drawn, style, name, label=labels(name, Params().counts(size)[0]))
-            columns[f"{task}.{name}.{size}"] = drawn.mean("seed").values
+            label = labels(name, Params().counts(size)[0])
+            columns |= band_of(panel, drawn, style, f"{task}.{name}.{size}", label=label)
         _scale(panel, columns["depth"])
         rule(panel, GUESSING)
         panel.set_ylabel(labels("axis", "accuracy"))
-    axes[-1].set_xlabel(labels("axis", "depth"))
+    name_across(axes, labels("axis", "depth"))
     return Drawing(figure, columns)
 
 
@@ -53,7 +53,7 @@ def draw_strategies(record: xr.Dataset, labels: Labels) -> Drawing:
     }
     titles = [labels.joined(at) for at in SCENARIOS]
     words, xlabel = labels.of("way"), labels("axis", "accuracy")
-    return Drawing(*accuracies(samples, titles, words, (150, 112), xlabel))
+    return Drawing(*accuracies(samples, titles, words, (156, 132), xlabel))
 
 
 def draw_rates(record: xr.Dataset, labels: Labels) -> Drawing:
@@ -62,7 +62,7 @@ def draw_rates(record: xr.Dataset, labels: Labels) -> Drawing:
     upper, scratch = (q.tried(record, a, "digits", "large") for a in ("upper", "scratch"))
     measures = {"accuracy": upper.sel(split="test"), "kept": at.kept, "moved": 100 * at.moved}
     titles = [labels("panel", name) for name in measures]
-    figure, axes = panels(titles, height=160, margins=(40, 82))
+    figure, axes = panels(titles, height=160, margins=(48, 96))
     columns: Columns = {"rate": np.array(RATES)}
     word = labels("way", "scratch")
     columns |= band_of(axes[0], scratch.sel(split="test"), SERIES[3], "scratch", label=word)
@@ -72,13 +72,13 @@ def draw_rates(record: xr.Dataset, labels: Labels) -> Drawing:
         panel.set_xscale("log")
         _scale(panel, columns["rate"], None if name == "moved" else 1)
         panel.minorticks_off()
-    axes[-1].set_xlabel(labels("axis", "rate"))
+    name_across(axes, labels("axis", "rate"))
     return Drawing(figure, columns)
 
 
 def draw_length(record: xr.Dataset, labels: Labels) -> Drawing:
     """How what is trained comes along, by the images seen; from scratch besides, on many."""
-    figure, axes = panels([labels.joined(at) for at in SCENARIOS], height=170, margins=(40, 92))
+    figure, axes = panels([labels.joined(at) for at in SCENARIOS], height=180, margins=(56, 108))
     columns: Columns = {}
     for panel, at in zip(axes, SCENARIOS, strict=True):
         found = {arm: record.curve.sel(arm=arm, rate=rate_of(arm), **at) for arm in DRAWN}
@@ -93,18 +93,19 @@ def draw_length(record: xr.Dataset, labels: Labels) -> Drawing:
         panel.set(xlim=(0, last), ylim=(0, 1))
         panel.set_ylabel(labels("axis", "accuracy"))
         spread_labels(panel)
-    axes[-1].set_xlabel(labels("axis", "seen"))
+    name_across(axes, labels("axis", "seen"))
     return Drawing(figure, columns)
 
 
 def draw_sides(record: xr.Dataset, labels: Labels) -> Drawing:
     """Any side is accepted; whether a whole photo is recognized depends on it."""
-    figure, (panel,) = panels([labels("panel", "recognized")], height=220, margins=(40, 82))
+    figure, (panel,) = panels([labels("panel", "recognized")], height=220, margins=(48, 96))
     whole = record.recognized.dropna("side")
     columns: Columns = {"side": whole.side.values.astype(float)}
     for photo, style in zip(record.photo.values, SERIES, strict=False):
         columns[photo] = whole.sel(photo=photo).values
-        band(panel, columns["side"], columns[photo][None], style, label=labels("photo", photo))
+        label = labels("photo", photo)
+        band(panel, columns["side"], columns[photo][None], style, label=label, name=photo)
     _scale(panel, np.delete(columns["side"], 1))  # the second label would touch the first
     panel.set_xlabel(labels("axis", "side"))
     return Drawing(figure, columns)

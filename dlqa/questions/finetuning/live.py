@@ -22,7 +22,7 @@ def draw_cut(record: xr.Dataset, labels: Labels, setting: Setting) -> Drawing:
     samples = {task: ways(record, task, setting) for task in TASKS}
     titles = [labels("task", task) for task in TASKS]
     words, xlabel = labels.of("cut"), labels("axis", "accuracy")
-    return Drawing(*accuracies(samples, titles, words, (170, 112), xlabel))
+    return Drawing(*accuracies(samples, titles, words, (170, 132), xlabel))
 
 
 def ways(record: xr.Dataset, task: str, setting: Setting) -> dict[str, xr.DataArray]:

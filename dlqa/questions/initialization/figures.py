@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import xarray as xr
 
-from dlqa.drawing.canvas import Drawing, panels, rule
+from dlqa.drawing.canvas import Drawing, name_across, panels, rule
 from dlqa.drawing.labelled import Columns, bands, strip
 from dlqa.drawing.labels import Labels
 from dlqa.drawing.live import Draw
@@ -21,20 +21,20 @@ STYLES = dict(zip(ORDER, SERIES, strict=True))
 
 def draw_curves(record: xr.Dataset, labels: Labels) -> Drawing:
     """The source's picture over seeds: accuracy by step for its five initializations."""
-    figure, axes = panels([labels("data", each) for each in DATA], height=230, margins=(42, 92))
+    figure, axes = panels([labels("data", each) for each in DATA], height=230, margins=(48, 108))
     columns: Columns = {}
     for panel, data in zip(axes, DATA, strict=True):
         panel.set(xlim=(0, 500), ylim=(0.2, 1), ylabel=labels("axis", "accuracy"))
         drawn = {name: curves(record, data, name).sel(step=slice(0, 500)) for name in SOURCE}
         columns["step"] = drawn["xavier"].step.values
         columns |= bands(panel, drawn, STYLES, labels.of("initializer"), data)
-    axes[-1].set_xlabel(labels("axis", "step"))
+    name_across(axes, labels("axis", "step"))
     return Drawing(figure, columns)
 
 
 def draw_final(record: xr.Dataset, labels: Labels) -> Drawing:
     """Every seed's share of the attainable at step 500, for all nine initializations."""
-    figure, axes = panels([labels("data", each) for each in DATA], height=270, margins=(82, 14))
+    figure, axes = panels([labels("data", each) for each in DATA], height=270, margins=(96, 14))
     columns: Columns = {"seed": record.seed.values}
     for panel, data in zip(axes, DATA, strict=True):
         samples = {name: attained(record, data=data, initializer=name, step=500) for name in ORDER}
@@ -42,7 +42,7 @@ def draw_final(record: xr.Dataset, labels: Labels) -> Drawing:
         panel.set_xlim(-0.4, 1.1)
         rule(panel, 1, across=False)
         rule(panel, 0, across=False)
-    axes[-1].set_xlabel(labels("axis", "attained"))
+    name_across(axes, labels("axis", "attained"))
     return Drawing(figure, columns)
 
 
@@ -50,7 +50,7 @@ def draw_symmetry(record: xr.Dataset, labels: Labels) -> Drawing:
     """Constant 0 beside Xavier: on a problem with a linear boundary and on XOR."""
     problems = {"linear": "independent", "xor": "xor"}
     figure, axes = panels(
-        [labels("panel", each) for each in problems], height=190, margins=(42, 70)
+        [labels("panel", each) for each in problems], height=190, margins=(48, 82)
     )
     columns: Columns = {}
     for panel, (problem, data) in zip(axes, problems.items(), strict=True):
@@ -58,7 +58,7 @@ def draw_symmetry(record: xr.Dataset, labels: Labels) -> Drawing:
         drawn = {name: curves(record, data, name) for name in ("xavier", "zero")}
         columns["step"] = drawn["xavier"].step.values
         columns |= bands(panel, drawn, STYLES, labels.of("initializer"), problem)
-    axes[-1].set_xlabel(labels("axis", "step"))
+    name_across(axes, labels("axis", "step"))
     return Drawing(figure, columns)
 
 
@@ -66,7 +66,7 @@ def draw_memorizing(record: xr.Dataset, labels: Labels) -> Drawing:
     """Training loss beside fresh accuracy, Xavier against N(0, 1)."""
     measures = {"loss": losses, "accuracy": curves}
     figure, axes = panels(
-        [labels("panel", each) for each in measures], height=190, margins=(42, 60)
+        [labels("panel", each) for each in measures], height=190, margins=(48, 70)
     )
     axes[0].set_yscale("log")
     axes[1].set_ylim(0.35, 1)
@@ -76,7 +76,7 @@ def draw_memorizing(record: xr.Dataset, labels: Labels) -> Drawing:
         drawn = {name: of(record, "correlated", name) for name in ("xavier", "gaussian_large")}
         columns["step"] = drawn["xavier"].step.values
         columns |= bands(panel, drawn, STYLES, labels.of("initializer"), measure)
-    axes[-1].set_xlabel(labels("axis", "step"))
+    name_across(axes, labels("axis", "step"))
     return Drawing(figure, columns)
 
 
@@ -88,7 +88,7 @@ def draw_differences(record: xr.Dataset, labels: Labels) -> Drawing:
         for data in DATA
         for setting in ("sigmoid", "tanh", "relu", "descent")
     }
-    figure, (panel,) = panels([labels("panel", "differences")], height=270, margins=(140, 14))
+    figure, (panel,) = panels([labels("panel", "differences")], height=270, margins=(164, 14))
     columns: Columns = {"seed": record.seed.values}
     columns |= strip(
         panel,
@@ -107,7 +107,7 @@ def draw_differences(record: xr.Dataset, labels: Labels) -> Drawing:
 def draw_layers(record: xr.Dataset, labels: Labels) -> Drawing:
     """Before training: outputs from the first layer on, gradients from the last one back."""
     ways = {"signal": slice(None), "error": slice(None, None, -1)}
-    figure, axes = panels([labels("layers", each) for each in ways], height=210, margins=(44, 98))
+    figure, axes = panels([labels("layers", each) for each in ways], height=210, margins=(48, 115))
     arms = [{"setting": of, "initializer": start} for of, start in Params().untrained]
     words = {"_".join(arm.values()): labels.joined(arm) for arm in arms}
     styles = dict(zip(words, SERIES, strict=False))

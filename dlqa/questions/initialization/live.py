@@ -26,7 +26,7 @@ def draw_spread(record: xr.Dataset, labels: Labels, setting: Setting) -> Drawing
     """How one σ learns, beside Xavier, and where it stands among the others."""
     names = ("accuracy", "loss", "gap", "saturated")
     figure, axes = panels(
-        [labels("spread", each) for each in names], across=2, height=160, margins=(40, 10)
+        [labels("spread", each) for each in names], across=2, height=160, margins=(48, 14)
     )
     deviation = float(setting["std"])
     columns: Columns = {
@@ -85,7 +85,8 @@ def gap(record: xr.Dataset, step: int) -> xr.DataArray:
 def _over(axes: Axes, values: xr.DataArray, deviation: float, style: Style, name: str) -> Columns:
     """A measure over all standard deviations, every seed of the chosen one as a dot."""
     drawn = values.dropna("seed", how="all")
-    band(axes, drawn.deviation.values, drawn.transpose("seed", "deviation").values, style)
+    across, curves = drawn.deviation.values, drawn.transpose("seed", "deviation").values
+    band(axes, across, curves, style, name=name)
     chosen = drawn.sel(deviation=deviation).values
     apart = 1.15 ** np.linspace(-1, 1, len(chosen))  # so that no seed hides another
     axes.plot(

@@ -6,7 +6,7 @@ import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
 
-from dlqa.drawing.canvas import Drawing, panels, rule
+from dlqa.drawing.canvas import Drawing, name_across, panels, rule
 from dlqa.drawing.labelled import Columns, band_of, bands, key, lines, span, strip
 from dlqa.drawing.labels import Labels
 from dlqa.drawing.live import Draw
@@ -36,7 +36,7 @@ def draw_paths(record: xr.Dataset, labels: Labels) -> Drawing:
     """The source's picture from a random sample, over the spread of all seeds' mean |w|."""
     record = shown(record)
     titles = [labels("arm", arm) for arm in FOLLOWED]
-    figure, axes = panels(titles, across=2, height=150, margins=(42, 12))
+    figure, axes = panels(titles, across=2, height=150, margins=(48, 14))
     columns: Columns = {"step": record.step.values}
     for panel, arm in zip(axes, FOLLOWED, strict=True):
         paths = record.paths.sel(arm=arm).transpose("weight", "step")
@@ -44,15 +44,14 @@ def draw_paths(record: xr.Dataset, labels: Labels) -> Drawing:
         sizes = record["size"].sel(arm=arm, data=DATA[0], layer=FIRST)
         columns |= band_of(panel, sizes, Style(INK, "-", "o"), f"{arm}.mean_size")
         panel.set(xlim=(0, record.step[-1]), ylim=span(record.paths), xticks=(0, 250, 500, 750))
-    for panel in axes[-2:]:
-        panel.set_xlabel(labels("axis", "step"))
+    name_across(axes, labels("axis", "step"))
     return Drawing(figure, columns)
 
 
 def draw_distributions(record: xr.Dataset, labels: Labels) -> Drawing:
     """Which share of the weights is at most x: near zeros are not exact zeros."""
     record = shown(record)
-    figure, axes = panels([labels("data", each) for each in DATA], height=210, margins=(42, 90))
+    figure, axes = panels([labels("data", each) for each in DATA], height=210, margins=(56, 105))
     ways = {arm: arm.split("_")[0] for arm in SHARED}
     columns: Columns = {"threshold": record.threshold.values}
     for panel, data in zip(axes, DATA, strict=True):
@@ -61,7 +60,7 @@ def draw_distributions(record: xr.Dataset, labels: Labels) -> Drawing:
         key(panel, {labels("penalty", way): STYLES[way] for way in ways.values()}, "beside")
         dress_shares(panel)
         panel.set_ylabel(labels("axis", "share"))
-    axes[-1].set_xlabel(labels("axis", "at most"))
+    name_across(axes, labels("axis", "at most"))
     return Drawing(figure, columns)
 
 
@@ -69,7 +68,7 @@ def draw_gains(record: xr.Dataset, labels: Labels) -> Drawing:
     """Where regularization may help: a paired difference a seed."""
     record = shown(record)
     places = {f"{data}.{arm}": (arm, data) for data, arms in MILD.items() for arm in arms}
-    figure, (panel,) = panels([labels("panel", "gains")], height=310, margins=(150, 14))
+    figure, (panel,) = panels([labels("panel", "gains")], height=310, margins=(176, 14))
     columns: Columns = {"seed": record.seed.values}
     columns |= strip(
         panel,
@@ -89,7 +88,7 @@ def draw_pairing(record: xr.Dataset, labels: Labels) -> Drawing:
     styles = dict(zip(designs, (SERIES[1], SERIES[0]), strict=True))
     asked = [f"{way}_{strength}" for strength in STRENGTHS[:2] for way in ("l1", "l2")]
     places = {f"{arm}.{design}": (arm, design) for arm in asked for design in designs}
-    figure, (panel,) = panels([labels("data", DATA[0])], height=280, margins=(150, 14))
+    figure, (panel,) = panels([labels("data", DATA[0])], height=280, margins=(176, 14))
     columns: Columns = {"seed": record.seed.values}
     columns |= strip(
         panel,

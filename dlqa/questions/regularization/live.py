@@ -24,24 +24,21 @@ STYLES = dict(zip(("without", "with"), SERIES, strict=False))
 
 def draw_strength(record: xr.Dataset, labels: Labels, setting: Setting) -> Drawing:
     """A penalty beside none on the same data: how large weights are, and what is classified."""
-    figure, axes = panels(
-        [*(labels("short", each) for each in DATA), "", ""], across=2, height=150, margins=(42, 10)
-    )
+    places = [{"short": data, "shown": of} for of in ("weights", "accuracy") for data in DATA]
+    titles = [labels.joined(place) for place in places]
+    figure, axes = panels(titles, across=2, height=172, margins=(48, 14), foot=60)
     names = dict(zip(STYLES, ("λ = 0", f"λ = {setting['lambda']}"), strict=True))
     record = shown(record)
     columns: Columns = {}
     for upper, lower, data in zip(axes[:2], axes[2:], DATA, strict=True):
         arms = dict(zip(STYLES, ("none", arm_of(setting)), strict=True))
-        bands(
-            upper, {row: shares_below(record, arm, data) for row, arm in arms.items()}, STYLES, {}
-        )
+        shares = {row: shares_below(record, arm, data) for row, arm in arms.items()}
+        columns["threshold"] = shares["with"].threshold.values
+        columns |= bands(upper, shares, STYLES, {}, f"{data}.share")
         dress_shares(upper)
         upper.set_xlabel(labels("axis", "at most"))
         right = {row: accuracy(record, arm, data) for row, arm in arms.items()}
-        columns |= {
-            f"{data}.{row}.accuracy": each
-            for row, each in strip(lower, right, STYLES, names).items()
-        }
+        columns |= strip(lower, right, STYLES, names, f"{data}.accuracy")
         lower.set(
             xlim=span(record.accuracy), xticks=(0.5, 0.75, 1.0), xlabel=labels("axis", "accuracy")
         )

@@ -10,7 +10,7 @@ import pytest
 from dlqa.drawing.canvas import Drawing, band, dots, panels, rows
 from dlqa.drawing.palette import INK, SERIES
 from dlqa.publishing.exhibits.colours import THEME, standalone, style_sheet
-from dlqa.publishing.exhibits.svg import render
+from dlqa.publishing.exhibits.svg_drawing import render
 from dlqa.publishing.sources.captions import Caption
 from tests.publishing.svg_paths import ends
 
