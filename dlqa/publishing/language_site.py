@@ -110,9 +110,13 @@ class Site:
 
     @cached_property
     def has_formulas(self) -> bool:
-        texts = [source.body for source in self.library.pages.values()]
+        """In any language: all load the same font."""
+        libraries = self.libraries.values()
+        texts = [source.body for library in libraries for source in library.pages.values()]
         exercises = (results.exercise for results in self.library.published.values())
-        texts += [exercise.text(self.language) for exercise in exercises if exercise]
+        texts += [
+            exercise.text(name) for exercise in exercises if exercise for name in self.libraries
+        ]
         return any(mathml.found(text) for text in texts)
 
     def navigation(self) -> list[Entry]:
@@ -153,6 +157,7 @@ class Site:
             "said": said(words(self.language)),
             "suggested": self._suggested(),
             "self_test": self._self_test(),
+            "assets": "../" if self.folder else "",  # a language below the root has none of its own
             "waiting": [
                 source.path.name
                 for source in self.library.pages.values()
@@ -162,14 +167,15 @@ class Site:
 
     def generated(self, say: Say) -> dict[str, str | bytes]:
         """Files that this language's build adds beside its pages, by path."""
-        found: dict[str, str | bytes] = {**theme_files(), **self._code()}
-        if self.has_formulas:
-            found[f"assets/{FONT}"] = publish_font(self.store, say)
+        found: dict[str, str | bytes] = {**self._code()}
         if self.imprint.address:  # each of these is named by its address alone
             found[FEED] = feed(self.library, self.imprint)
             made = previews(self.library, self.imprint.name, self.store, say)
             found |= {f"previews/{slug}.png": picture for slug, picture in made.items()}
         if not self.folder:
+            found |= theme_files()
+            if self.has_formulas:
+                found[f"assets/{FONT}"] = publish_font(self.store, say)
             folders = [library.folder for library in self.libraries.values()]
             found["robots.txt"] = robots(self.imprint.address, folders)
             tables = self.benchmarks, self.verdict_log, self.package

@@ -54,3 +54,17 @@ def test_what_a_page_loads_is_counted(tmp_path: Path) -> None:
     page = tmp_path / "index.html"
     page.write_text('<link href="assets/a.css"><script src="assets/javascripts/theme.js">')
     assert weight(page) == len(gzip.compress(page.read_bytes())) + len(gzip.compress(b""))
+
+
+def test_all_languages_load_the_same_files(site: BuiltSite) -> None:
+    """What a reader has of one language is not fetched again for another."""
+    loads = re.compile(r'(?:href|src)="([^"]*assets/[^"]+)"|"search": "([^"]+)"')
+    assert [path.parent for path in site.folder.rglob("assets")] == [site.folder]
+    for path in site.pages("en"):
+        if path.endswith("404.html"):
+            continue  # which names them from the host's root
+        page, html = site.file(path), site.text(str(site.file(path).relative_to(site.folder)))
+        found = {(page.parent / (one or other)).resolve() for one, other in loads.findall(html)}
+        assert len(found) > 5
+        assert all(each.is_file() for each in found)
+        assert all(each.is_relative_to(site.folder / "assets") for each in found)

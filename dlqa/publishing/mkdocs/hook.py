@@ -30,7 +30,7 @@ from dlqa.publishing.mkdocs import kept_frames, kept_pages
 from dlqa.publishing.mkdocs.configuration import is_first, language_of, others, root_of, way_to_root
 from dlqa.publishing.mkdocs.earlier_sites import EarlierSites, nothing_to_make
 from dlqa.publishing.mkdocs.memory import Memory, State, state
-from dlqa.publishing.mkdocs.templates import templates
+from dlqa.publishing.mkdocs.templates import share_assets, templates
 from dlqa.publishing.pages.highlighting import reachable
 from dlqa.publishing.pages.typesetting import cornered, joined
 from dlqa.publishing.store.receipts import dated
@@ -176,6 +176,8 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: object)
 @_stops()
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
     """Once all pages are HTML: the downloads that are made of one."""
+    if not is_first(config):
+        share_assets(env, files)
     kept_frames.keep_frames(env, config, _build.sites[language_of(config)].store)
     file = files.get_file_from_path("self-test.md")
     if file is not None and file.page is not None:

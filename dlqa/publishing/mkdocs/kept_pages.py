@@ -77,10 +77,11 @@ def keep_entries(index: Any, config: MkDocsConfig, store: Store) -> None:
         found.extend([told] if told.entries else [])
 
     def write(_: object) -> str:
-        name = f"search.{_language(config)}"
+        language, place = _language(config), str(config.extra["folder"])
+        synonyms = synonyms_of(language)
         made = kept_unless_warned(
-            store, name, _of_index(found, _language(config)),
-            lambda: index_of(found, synonyms_of(_language(config))), dict[str, str],
+            store, f"search.{language}", _of_index(found, synonyms, place),
+            lambda: index_of(found, synonyms, place), dict[str, str],
         )  # fmt: skip
         folder = Path(config.site_dir) / "search"
         for path, text in made.items():
@@ -113,8 +114,8 @@ def _of_entries(page: Page) -> Fingerprint:
     return Fingerprint({"page": digest(told.encode())} | code)
 
 
-def _of_index(found: list[Entries], language: str) -> Fingerprint:
-    told = {"pages": digest(msgspec.json.encode(found)), "synonyms": repr(synonyms_of(language))}
+def _of_index(found: list[Entries], synonyms: dict[str, str], place: str) -> Fingerprint:
+    told = {"pages": digest(msgspec.json.encode(found)), "synonyms": repr(synonyms), "place": place}
     return Fingerprint(told | _code("dlqa.publishing.outside.search"))
 
 

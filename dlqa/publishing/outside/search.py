@@ -86,8 +86,13 @@ def teaser(text: str) -> str:
     return text
 
 
-def index(pages: Sequence[Entries], synonyms: Mapping[str, str]) -> dict[str, str]:
-    """The files of a search by their paths, the index itself as INDEX."""
+def index(
+    pages: Sequence[Entries], synonyms: Mapping[str, str], folder: str = ""
+) -> dict[str, str]:
+    """The files of a search by their paths, the index itself as INDEX.
+
+    `folder` is the language's below the site's root, where the script is.
+    """
     postings: dict[str, list[int]] = defaultdict(list)
     for place, page in enumerate(pages):
         for number, entry in enumerate(page.entries):
@@ -102,6 +107,7 @@ def index(pages: Sequence[Entries], synonyms: Mapping[str, str]) -> dict[str, st
         shown = [[each.id, each.title, each.teaser] for each in page.entries]
         found[f"pages/{place}.json"] = _json(shown)
     config = {
+        "folder": folder,
         "version": digest("".join(found.values()).encode()),
         "pages": [[page.location, page.weight] for page in pages],
         "shares": count,

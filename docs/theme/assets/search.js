@@ -10,7 +10,7 @@ const PASSAGES = [2, 6] // of a page: at once, and with those that are folded
 let index
 const parts = new Map()
 const part = path => {
-  if (!parts.has(path)) parts.set(path, fetch(new URL(`../search/${path}.json?${index.version}`, location)).then(got => got.json()))
+  if (!parts.has(path)) parts.set(path, fetch(new URL(`../${index.folder}search/${path}.json?${index.version}`, location)).then(got => got.json()))
   return parts.get(path)
 }
 
