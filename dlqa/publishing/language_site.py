@@ -13,7 +13,7 @@ from dlqa.publishing.formulas import mathml
 from dlqa.publishing.formulas.font import FONT
 from dlqa.publishing.formulas.kept import publish_font
 from dlqa.publishing.outside.feed import feed, robots
-from dlqa.publishing.outside.kept import previews
+from dlqa.publishing.outside.kept import claim_cards, previews
 from dlqa.publishing.outside.metadata import FEED, Imprint, about
 from dlqa.publishing.outside.package import Package, publish_package
 from dlqa.publishing.outside.paper import print_page
@@ -174,6 +174,7 @@ class Site:
             found |= {f"previews/{slug}.png": picture for slug, picture in made.items()}
         if not self.folder:
             found |= theme_files()
+            found |= claim_cards(list(self.libraries.values()), self.store, say)
             if self.has_formulas:
                 found[f"assets/{FONT}"] = publish_font(self.store, say)
             folders = [library.folder for library in self.libraries.values()]

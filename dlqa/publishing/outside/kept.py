@@ -1,10 +1,12 @@
 """The previews of a site's pages: what each shows, kept in the store until that changes."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dlqa.publishing.sources.checks import claim_words
 from dlqa.publishing.sources.library import Library
 from dlqa.publishing.store.findings import FoundClaim, FoundCondition
 from dlqa.publishing.store.fingerprint import Fingerprint, digest, ingredients
@@ -15,7 +17,7 @@ from dlqa.publishing.verdicts import counted
 if TYPE_CHECKING:
     from dlqa.publishing.outside.preview import Interval
 
-SHELF, FILE, HOME = "previews", "preview.png", "index"
+SHELF, FILE, HOME, CARDS = "previews", "preview.png", "index", "cards"
 MOST = 80  # intervals in a picture
 SITE = "dlqa"  # what home's preview calls itself where its name is not Latin
 
@@ -34,6 +36,44 @@ def previews(library: Library, name: str, store: Store, say: Say = print) -> dic
         )
         for slug, parts in shown.items()
     }
+
+
+def claim_cards(libraries: Sequence[Library], store: Store, say: Say) -> dict[str, bytes]:
+    """A PNG a claim by its path from the site's root, one for all languages.
+
+    Its sentence is of the first language whose letters the building machine's own font has.
+    """
+    found: dict[str, bytes] = {}
+    for slug, results in libraries[0].published.items():
+        words = [claim_words(library.sources[slug]) for library in libraries]
+        number = libraries[0].sources[slug].heading.question
+        shown = {
+            claim.id: (
+                f"{number} {claim.id}",
+                next(filter(None, (_drawable(each[claim.id]) for each in words)), ""),
+                claim,
+            )
+            for claim in results.claims
+        }
+        what = {"what they show": digest(repr(shown).encode())}
+        names = {identity: f"{identity}.png" for identity in shown}
+        stage = Stage(
+            store, SHELF, f"{slug}.claims",
+            Fingerprint(what | ingredients("dlqa.publishing.outside.preview")),
+            files(*names.values()),
+        )  # fmt: skip
+        folder = stage.up_to_date(partial(_draw_claims, shown), say)
+        found |= {f"{CARDS}/{slug}/{name}": (folder / name).read_bytes() for name in names.values()}
+    return found
+
+
+def _draw_claims(shown: Mapping[str, tuple[str, str, FoundClaim]], folder: Path) -> None:
+    from dlqa.publishing.outside.preview import Preview, write_preview  # loads matplotlib
+
+    for identity, (name, words, claim) in shown.items():
+        verdict = ((claim.verdict, None),)
+        preview = Preview(name, words, verdict, tuple(intervals_of([claim])))
+        write_preview(preview, folder / f"{identity}.png")
 
 
 def _drawable(title: str) -> str:

@@ -41,11 +41,14 @@ class Interval:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a preview shows: a number or a name, a title if it is Latin, verdicts and intervals."""
+    """What a preview shows: a number or a name, a title if it is Latin, verdicts and intervals.
+
+    Of a page it counts the verdicts; a claim's own has no number, None.
+    """
 
     name: str
     title: str
-    counts: tuple[tuple[Verdict, int], ...]  # verdict, how many claims have it
+    counts: tuple[tuple[Verdict, int | None], ...]  # verdict, how many claims have it
     intervals: tuple[Interval, ...]
 
 
@@ -60,12 +63,15 @@ def write_preview(preview: Preview, path: Path) -> None:
     canvas.text(
         70, 356, preview.name, font=font, size=118, color=INK, va="center", parse_math=False
     )
-    lines = "\n".join(textwrap.wrap(preview.title, 27)[:3])
+    lines, size = textwrap.wrap(preview.title, 27), 25
+    if len(lines) > 3:
+        lines, size = textwrap.wrap(preview.title, 34, max_lines=4, placeholder=" …"), 19
+    text = "\n".join(lines)
     canvas.text(
-        74, 262, lines, font=font, size=25, color=INK, va="top", linespacing=1.25, parse_math=False
+        74, 262, text, font=font, size=size, color=INK, va="top", linespacing=1.25, parse_math=False
     )
     for place, (verdict, count) in enumerate(preview.counts):
-        text = f"{SYMBOLS[verdict]} {count}"
+        text = SYMBOLS[verdict] if count is None else f"{SYMBOLS[verdict]} {count}"
         canvas.text(74 + 134 * place, 74, text, size=27, color=VERDICTS[verdict], weight="bold")
     _draw_intervals(figure, preview.intervals)
     figure.savefig(path, metadata={"Software": None})

@@ -161,7 +161,9 @@ def _claim(line: str, offset: int, source: Source, library: Library) -> str:
     fold, identity, words = parts.groups()
     claims = {claim.id: claim for claim in library.published[source.slug].claims}
     said = identity in first_ways(source)
-    return claim_block(fold, claims[identity], words, source.slug, library.language, said=said)
+    root = "../" * (1 + library.folder.count("/"))
+    claim, slug = claims[identity], source.slug
+    return claim_block(fold, claim, words, slug, library.language, said=said, root=root)
 
 
 def _cards(library: Library) -> str:

@@ -11,14 +11,15 @@ from dlqa.publishing.verdicts import counted
 
 
 def claim_block(
-    fold: str, claim: FoundClaim, words: str, slug: str, language: str, *, said: bool
+    fold: str, claim: FoundClaim, words: str, slug: str, language: str, *, said: bool, root: str
 ) -> str:
     """The opening of a claim's collapsible block, its evidence first.
 
     said: whether a sentence of the page leads to it, so that there is a way back.
+    root: leads from the page to the site's root.
     """
     title = f"{badge(claim.verdict, language)} <b id='{claim.id}'>{claim.id}</b> {words}"
-    lines = [conditions(claim, language), _basis(claim, slug, language, said)]
+    lines = [conditions(claim, language), _basis(claim, slug, language, said, root)]
     return f'{fold} claim "{title}"\n\n' + "\n".join(f"    {line}\n" for line in lines if line)
 
 
@@ -39,9 +40,10 @@ def conditions(claim: FoundClaim, language: str) -> str:
     return fragment("conditions.html", language, claim=claim, drawn=drawn, margin=margin)
 
 
-def _basis(claim: FoundClaim, slug: str, language: str, said: bool) -> str:
+def _basis(claim: FoundClaim, slug: str, language: str, said: bool, root: str) -> str:
     """The quantity, the test with its margin, the reference, the code and the way back, as a line."""
     code = f"../code/{slug}/" + (f"#{claim.id}" if claim.id in decided(slug) else "")
     margin = value(claim.margin, "g").text
-    parts = {"claim": claim, "code": code, "margin": margin, "said": said}
+    card = f"{root}cards/{slug}/{claim.id}.png"
+    parts = {"claim": claim, "code": code, "margin": margin, "said": said, "card": card}
     return fragment("claim_basis.html", language, **parts)

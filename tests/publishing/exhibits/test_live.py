@@ -101,10 +101,10 @@ def test_the_page_offers_the_grid_with_its_default_chosen(made: Project) -> None
 
 
 def test_only_a_page_with_such_a_figure_loads_its_script(made: Project) -> None:
-    for prefix in ("", "en/"):
+    for prefix, root in (("", "../"), ("en/", "../../")):
         page = made.read(f"site/{prefix}coin/index.html")
-        assert page.count('src="../assets/live.js"') == 1
-        assert page.count('href="../assets/live.css"') == 1
+        assert page.count(f'src="{root}assets/live.js"') == 1
+        assert page.count(f'href="{root}assets/live.css"') == 1
         assert "assets/live" not in made.read(f"site/{prefix}index.html")
 
 

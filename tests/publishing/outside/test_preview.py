@@ -1,5 +1,6 @@
 """The picture of a page: its intervals about the margin, and a file that is always the same."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ from PIL import Image
 from dlqa.evidence.verdicts import Kind, Verdict
 from dlqa.publishing.outside.kept import MOST, intervals_of
 from dlqa.publishing.outside.preview import HEIGHT, WIDTH, Interval, Preview, write_preview
+from dlqa.publishing.store.catalog import questions
 from dlqa.publishing.store.findings import FoundClaim, FoundCondition
+from tests.conftest import BuiltSite
 
 HOLDS = Verdict.HOLDS
 
@@ -69,3 +72,25 @@ def test_every_verdict_can_be_drawn(tmp_path: Path) -> None:
     intervals = tuple(Interval(0.2, 0.5, 1.0, verdict) for verdict in Verdict)
     write_preview(Preview("7", "", counts, intervals), tmp_path / "all.png")
     assert (tmp_path / "all.png").stat().st_size > 1000
+
+
+def test_a_claims_own_picture_has_its_sentence_whole_and_no_number(tmp_path: Path) -> None:
+    long = "Boxes that start without overlap do not learn their place, whatever the number of steps"
+    pictures = []
+    for place, (title, count) in enumerate([("Short", None), ("Short", 1), (long, None)]):
+        path = tmp_path / f"{place}.png"
+        write_preview(Preview("55 m2", title, ((HOLDS, count),), PREVIEW.intervals), path)
+        pictures.append(path.read_bytes())
+    assert len({*pictures}) == 3
+
+
+def test_every_claim_leads_to_its_picture(site: BuiltSite) -> None:
+    for folder in ("", "en/"):
+        for question in questions():
+            html = site.text(f"{folder}{question.slug}/index.html")
+            claims = re.findall(r"<b id='(\w+)'>", html)
+            ways = re.findall(r'href="([./]+cards/[^"]+\.png)"', html)
+            assert [way.rsplit("/", 1)[1] for way in ways] == [f"{each}.png" for each in claims]
+            for way in ways:
+                with Image.open(site.folder / folder / question.slug / way) as picture:
+                    assert picture.size == (WIDTH, HEIGHT)
