@@ -111,6 +111,11 @@ def test_an_enlarged_figure_fits(visit: Visit, site: BuiltSite, slug: str, langu
         box = dialog.locator("svg[role=img]").bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 390
+        assert box["height"] <= 844
+        page.set_viewport_size({"width": 844, "height": 390})  # held sideways, its panels abreast
+        wide = dialog.locator("svg[role=img]").bounding_box()
+        assert wide["height"] <= 390
+        page.set_viewport_size(PHONE["viewport"])
         dialog.locator("form[method=dialog] button").click()
         expect(dialog).to_have_count(0)
 

@@ -9,7 +9,7 @@ for (const figure of document.querySelectorAll(".evidence-figure")) {
   if (!svg?.querySelector("metadata")?.textContent.includes('"column"')) continue
   const told = drawing.appendChild(document.createElement("p"))
   told.className = "reading"
-  told.setAttribute("role", "status")
+  told.setAttribute("aria-live", "polite")
   svg.tabIndex = 0
   let [panels, from, loading] = [[]] // with their points; and the metadata that they are read from
   let at // the point that is read out
