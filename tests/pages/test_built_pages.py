@@ -15,7 +15,8 @@ BLOCKS = {"p", "li", "td", "th", "dt", "dd", "summary", "figcaption", "h1", "h2"
 BLOCKS |= {"text", "title", "desc"}  # of figures
 BLOCKS |= {"legend", "label", "input", "option", "output"}  # of forms
 APART = {"counts", "verdict"}  # classes of what is set apart within a block
-UNREAD = {"pre", "script", "style", "button", "nav"}
+LISTS = {"links", "trainer__readout"}  # classes of what is read child by child
+UNREAD = {"pre", "script", "style", "button", "nav", "metadata"}
 
 
 class Reader(HTMLParser):
@@ -37,8 +38,10 @@ class Reader(HTMLParser):
             self._section = given.get("id") or ""
         if {"headerlink", "formula-tex", "sign"} & classes:
             tag = "button"  # a sign, not a word
-        if "links" in classes:
+        if LISTS & classes:
             tag = "links"  # of which each is read by itself
+        if APART & classes:
+            tag = "apart"
         if tag not in {"br", "img", "meta", "link", "input", "path", "use", "hr"}:
             self._open.append(tag)
         if tag in {"code", "math"}:
@@ -46,7 +49,7 @@ class Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._inside &= tag != "article"
-        if tag in BLOCKS:
+        if tag in BLOCKS or self._open[-1:] == ["apart"]:
             self._end_block()
         if self._open:
             self._open.pop()
@@ -112,7 +115,7 @@ def test_what_is_set_apart_is_read_apart() -> None:
     line = "<ul><li>为什么？ <span class='counts'><span class='verdict'>✓ 成立</span> 4</span></li></ul>"
     links = "<p class='links'><a>SVG</a> <span>论断 <a>m6</a></span></p>"
     assert [text for _, text in blocks(f"<article>{terms}{line}{links}</article>")] == [
-        "用时", "1 秒", "机器", "AMD", "为什么？", "✓ 成立 4", "SVG", "论断 m6",
+        "用时", "1 秒", "机器", "AMD", "为什么？", "✓ 成立", "4", "SVG", "论断 m6",
     ]  # fmt: skip
 
 
