@@ -102,8 +102,8 @@ const marked = (text, asked) => {
 }
 
 const answer = async query => {
-  const text = plain(query).replace(index.known, word => ` ${index.synonyms[word]} `)
-  const every = [...new Set(terms(text))]
+  const meaning = terms(plain(query).replace(index.known, word => ` ${index.synonyms[word]} `))
+  const every = [...new Set(meaning.length ? meaning : terms(plain(query)))]
   const groups = every.map((term, at) => meant(term, at === every.length - 1 && !/\s$/.test(query)))
   const asked = new Set(groups.flat().map(([term]) => term))
   const hits = await ranked(groups)
