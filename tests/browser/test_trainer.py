@@ -30,7 +30,10 @@ TRAINABLES: dict[str, Trainable] = {
 }
 STEPS = 50
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-IMPORT = "const m = await import(new URL('assets/mlp.js', document.querySelector('[data-md-component=logo]').href));"
+IMPORT = """
+  const { script } = document.querySelector("[data-script]").dataset
+  const m = await import(new URL("mlp.js", new URL(script, document.baseURI)))
+"""
 
 
 def default(trainable: Trainable) -> dict[str, str]:
