@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from dlqa.publishing.store.catalog import questions
+
 ROOT = Path(__file__).parents[1]
+SLUGS = [question.slug for question in questions()]
 HOST = "questions.localhost"  # its pages count as secure, so that scripts may copy
 SUBFOLDER = "/answers/"  # sites are seldom served at a host's root; every link must bear that
 
@@ -48,15 +51,16 @@ class BuiltSite:
         """A page's path from the site's root."""
         return ("" if language == "zh" else "en/") + (f"{slug}/" if slug else "")
 
-    def pages(self, language: str | None = None) -> list[str]:
+    def pages(self, language: str | None = None, of: str | None = None) -> list[str]:
         """The addresses of all pages that were built, or of a language's; 404 pages are files.
 
-        What pip reads under `simple/` is none.
+        What pip reads under `simple/` is none. `of`: those of a question alone, or with "" of none.
         """
         files = sorted(self.folder.rglob("*.html"))
         files = [path for path in files if not path.is_relative_to(self.folder / "simple")]
         found = [str(path.relative_to(self.folder)).removesuffix("index.html") for path in files]
-        return [path for path in found if language in (None, "en" if path[:3] == "en/" else "zh")]
+        found = [path for path in found if language in (None, "en" if path[:3] == "en/" else "zh")]
+        return [path for path in found if of is None or of == _question_of(path)]
 
     def file(self, path: str) -> Path:
         """The file that is served at a page's address."""
@@ -64,6 +68,10 @@ class BuiltSite:
 
     def text(self, path: str) -> str:
         return (self.folder / path).read_text("utf-8")
+
+
+def _question_of(path: str) -> str:
+    return next((slug for slug in SLUGS if slug in path.split("/")), "")
 
 
 @pytest.fixture(scope="session", autouse=True)

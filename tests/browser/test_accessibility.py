@@ -6,19 +6,20 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import BY_COLOUR, in_both_schemes, prepare, violations
 from tests.browser.conftest import Visit
 from tests.browser.serving import StaticServer
-from tests.conftest import BuiltSite
+from tests.conftest import SLUGS, BuiltSite
 
 LANGUAGES = ("zh", "en")
 
 
+@pytest.mark.parametrize("of", [*SLUGS, ""])
 @pytest.mark.parametrize(("language", "coloured"), [("zh", 390), ("en", 1440)])
 def test_axe_finds_nothing_on_any_page(
-    visit: Visit, server: StaticServer, site: BuiltSite, language: str, coloured: int
+    visit: Visit, server: StaticServer, site: BuiltSite, language: str, coloured: int, of: str
 ) -> None:
     """Both languages have the same colours: they are looked at narrow in one and wide in the other."""
     page = visit(site.page(language))
     found = []
-    for path in site.pages(language):
+    for path in site.pages(language, of):
         page.goto(server.url + path)
         prepare(page)
         found += [f"{path}: {wrong}" for wrong in in_both_schemes(page, coloured=(coloured,))]

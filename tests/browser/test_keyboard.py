@@ -9,20 +9,21 @@ from tests.browser.axe import STILL
 from tests.browser.conftest import Visit
 from tests.browser.keyboard import DRAWN, confirmed, walk
 from tests.browser.serving import StaticServer
-from tests.conftest import BuiltSite
+from tests.conftest import SLUGS, BuiltSite
 
 LANGUAGES = ("zh", "en")
 PHONE = {"width": 390, "height": 844}
 
 
+@pytest.mark.parametrize("of", [*SLUGS, ""])
 @pytest.mark.parametrize("width", [1440, 390])
 def test_tab_reaches_everything_on_every_page_and_shows_where_it_is(
-    visit: Visit, server: StaticServer, site: BuiltSite, width: int
+    visit: Visit, server: StaticServer, site: BuiltSite, width: int, of: str
 ) -> None:
     """One language: the other's pages have the same parts, which tests/pages holds them to."""
     page = visit(viewport={"width": width, "height": 844})
     found = []
-    for path in site.pages("zh"):
+    for path in site.pages("zh", of):
         page.goto(server.url + path)
         walked = confirmed(page)
         assert len(walked.stops) > 3, path
