@@ -22,7 +22,6 @@ KINDS = {  # how a test's module begins, the first that fits
     "docs": "code shown",
     "tests.browser": "browser",
     "tests.pages": "pages as files",
-    "tests.drawing": "drawing",
 }
 Seconds = dict[str, Counter[str]]  # by kind, of each question; "" is none
 

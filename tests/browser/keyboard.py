@@ -1,8 +1,8 @@
-"""A page walked with the Tab key: what took the focus, and how that was seen."""
+"""A page walked with the Tab key, or by script: what took the focus, and how that was seen."""
 
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.axe import STILL
 
@@ -41,6 +41,9 @@ RECORD = """() => {
     const at = document.activeElement
     if (key !== 'Tab' || !at || at === document.body) return
     if (!known.has(at)) known.set(at, known.size)
+    stop(at)
+  }, true)
+  const stop = at => {
     // A control without a size of its own shows the focus on its label.
     const seen = at.matches('.tabbed-set > input') ? at.nextElementSibling : at
     stops.push({
@@ -48,14 +51,25 @@ RECORD = """() => {
       marked: marked(at) || marked(seen) || [...at.children].some(marked),
       visible: onTop(seen) || [...seen.children].some(onTop),
     })
-  }, true)
+  }
   const groups = new Set()
   const leads = ({ type, name }) => type !== 'radio' || !groups.has(name) && groups.add(name)
-  const reachable = [...document.querySelectorAll('a[href], area[href], button, input, select, ' +
+  const now = () => [...document.querySelectorAll('a[href], area[href], button, input, select, ' +
     'textarea, summary, iframe, [contenteditable], [tabindex]')].filter(each =>
-    each.tabIndex >= 0 && !each.disabled && each.checkVisibility({ visibilityProperty: true }) &&
-    leads(each))
+    each.tabIndex >= 0 && !each.disabled && each.checkVisibility({ visibilityProperty: true }))
+  const reachable = now().filter(leads)
   window.missed = () => reachable.filter(each => !known.has(each) && each.tabIndex >= 0).map(name)
+  window.focusAll = async () => {
+    const tried = new Set()
+    for (let fresh = now(); fresh.length; fresh = now().filter(each => !tried.has(each))) {
+      for (const each of fresh) {
+        tried.add(each)
+        each.focus()
+        if (document.activeElement === each) known.set(each, known.size), stop(each)
+      }
+      await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+    }
+  }
   return reachable.length
 }"""
 
@@ -118,6 +132,36 @@ def walk(page: Page, key: str = "Tab", *, patient: bool = False) -> Walk:
         hidden=tuple(stop["name"] for stop in once if not stop["visible"]),
         trapped=_stuck(stops),
     )
+
+
+def focused(page: Page) -> Walk:
+    """What a walk finds in a page at another width, where its keys lead to the same places.
+
+    A script focuses each place in turn: that shows whether the focus is marked and in sight there.
+    """
+    page.evaluate(OPEN_ALL)
+    page.add_style_tag(content=STILL)
+    page.evaluate(RECORD)
+    page.keyboard.press("Tab")  # whoever uses keys is shown the focus
+    page.evaluate("focusAll()")
+    stops = page.evaluate("stops")
+    return Walk(
+        stops=tuple(stop["name"] for stop in stops),
+        missed=tuple(page.evaluate("missed()")),
+        unmarked=tuple(stop["name"] for stop in stops if not stop["marked"]),
+        hidden=tuple(stop["name"] for stop in stops if not stop["visible"]),
+        trapped=False,
+    )
+
+
+def skips_to_the_content(page: Page) -> bool:
+    """Whether the first stop of a new page is a link in sight past all that every page has."""
+    page.keyboard.press("Tab")
+    expect(page.locator(".md-skip")).to_be_focused()
+    expect(page.locator(".md-skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    return page.evaluate("!!document.activeElement.closest('article')")
 
 
 def _stuck(stops: list[Stop]) -> bool:

@@ -1,10 +1,14 @@
-"""axe finds nothing: on every page of the built site, light and dark, wide and on a phone."""
+"""axe finds nothing: on every page of the built site, light and dark, wide and on a phone.
+
+Each page is opened once for that, and for what a new page alone can show.
+"""
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import BY_COLOUR, in_both_schemes, prepare, violations
 from tests.browser.conftest import Visit
+from tests.browser.keyboard import skips_to_the_content
 from tests.browser.serving import StaticServer
 from tests.conftest import SLUGS, BuiltSite
 
@@ -13,14 +17,17 @@ LANGUAGES = ("zh", "en")
 
 @pytest.mark.parametrize("of", [*SLUGS, ""])
 @pytest.mark.parametrize(("language", "coloured"), [("zh", 390), ("en", 1440)])
-def test_axe_finds_nothing_on_any_page(
+def test_every_page_skips_to_its_content_and_axe_finds_nothing(
     visit: Visit, server: StaticServer, site: BuiltSite, language: str, coloured: int, of: str
 ) -> None:
     """Both languages have the same colours: they are looked at narrow in one and wide in the other."""
     page = visit(site.page(language))
     found = []
     for path in site.pages(language, of):
+        page.set_viewport_size({"width": 1440, "height": 900})
         page.goto(server.url + path)
+        if not path.endswith("404.html"):  # nothing stands between its header and its two links
+            assert skips_to_the_content(page), path
         prepare(page)
         found += [f"{path}: {wrong}" for wrong in in_both_schemes(page, coloured=(coloured,))]
     assert not found, "\n".join(found)

@@ -63,19 +63,22 @@ def move_away(page: Page, slug: str, name: str) -> dict[str, str]:
 def test_keys_move_the_controls_and_all_else_follows(
     visit: Visit, site: BuiltSite, slug: str, name: str, language: str
 ) -> None:
+    """One page is opened for all of it: named, moved, brought back by its address, reset."""
     page = visit(site.page(language, slug))
-    before = drawn(page, name)
+    before, beginning = drawn(page, name), title(page, name).text_content()
+    hears_what_each_control_sets(page, slug, name, language)
     setting = move_away(page, slug, name)
     ids = "-".join(setting.values())
-    path = f"figures/{slug}/{name}.{ids}.{language}.svg"
-    words = file_title(site, path)
+    words = file_title(site, f"figures/{slug}/{name}.{ids}.{language}.svg")
     expect(title(page, name)).to_have_text(words)
-    assert drawn(page, name) != before
+    shown = drawn(page, name)
+    assert shown != before
     svg = figure(page, name).locator("svg[role=img]")
     expect(svg).to_have_accessible_name(words)
     description = figure(page, name).locator(".evidence-figure__description").text_content()
     expect(svg).to_have_accessible_description(description)
     expect(figure(page, name).get_by_role("status")).to_have_text(words)
+    page.wait_for_url(f"**#figure-{name}")
     address = page.evaluate("Object.fromEntries(new URLSearchParams(location.search))")
     assert address == {f"{name}.{control}": option for control, option in setting.items()}
     expect(figure(page, name).locator("pre code")).to_have_text(
@@ -87,37 +90,44 @@ def test_keys_move_the_controls_and_all_else_follows(
         with page.expect_download() as download:
             link.click()
         assert download.value.suggested_filename.startswith(f"{name}.{ids}.")
-
-
-@EACH
-def test_an_address_brings_its_setting_back(visit: Visit, slug: str, name: str) -> None:
-    page = visit(f"{slug}/")
-    before = title(page, name).text_content()
-    move_away(page, slug, name)
-    expect(title(page, name)).not_to_have_text(before)
-    page.wait_for_url(f"**#figure-{name}")
-    shown, words = drawn(page, name), title(page, name).text_content()
     page.reload()
     expect(title(page, name)).to_have_text(words)
     assert drawn(page, name) == shown
+    figure(page, name).locator(".live button").click()
+    expect(title(page, name)).to_have_text(beginning)
+    assert drawn(page, name) == before
+    page.wait_for_function("location.search === ''")
+    for link in links.all():
+        assert re.search(rf"/{name}\.({language}\.svg|csv|json)$", link.get_attribute("href"))
+
+
+def hears_what_each_control_sets(page: Page, slug: str, name: str, language: str) -> None:
+    """Sees that a screen reader has the names of a figure's controls and of what they are set to."""
+    labels = find(slug).labels(language)
+    for control in LIVES[slug, name].controls:
+        words = labels("control", control.id)
+        if control.scale:
+            slider = figure(page, name).get_by_role("slider", name=words, exact=True)
+            said = labels(control.id, control.default)
+            expect(slider).to_have_attribute("aria-valuetext", said)
+        else:
+            group = figure(page, name).get_by_role("group", name=words, exact=True)
+            for option in control.options:
+                label = labels(control.id, option)
+                button = group.get_by_role("radio", name=label, exact=True)
+                expect(button).to_be_checked(checked=option == control.default)
+
+
+def test_a_setting_goes_with_its_reader_to_the_other_language(visit: Visit) -> None:
+    path, name = STRENGTH
+    page = visit(path)
+    before = title(page, name).text_content()
+    move_away(page, path.strip("/"), name)
+    expect(title(page, name)).not_to_have_text(before)
     page.locator(".languages a").click()
     page.wait_for_url("**/en/**")
     expect(title(page, name)).not_to_have_text(before)
     assert "?" in page.url
-
-
-@EACH
-def test_a_reset_shows_the_figure_of_the_page(visit: Visit, slug: str, name: str) -> None:
-    page = visit(f"{slug}/")
-    shown, words = drawn(page, name), title(page, name).text_content()
-    move_away(page, slug, name)
-    expect(title(page, name)).not_to_have_text(words)
-    figure(page, name).locator(".live button").click()
-    expect(title(page, name)).to_have_text(words)
-    assert drawn(page, name) == shown
-    page.wait_for_function("location.search === ''")
-    for link in figure(page, name).locator("a[download]").all():
-        assert re.search(rf"/{name}\.(zh\.svg|csv|json)$", link.get_attribute("href"))
 
 
 @EACH
@@ -168,26 +178,6 @@ def test_where_a_figure_is_large_its_controls_go_on_working(visit: Visit) -> Non
     dialog.get_by_role("button", name="Close").click()
     expect(title(page, name)).to_contain_text("L1, λ = 10")
     assert drawn(page, name) != shown
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@EACH
-def test_a_screen_reader_hears_what_each_control_sets(
-    visit: Visit, site: BuiltSite, slug: str, name: str, language: str
-) -> None:
-    page, labels = visit(site.page(language, slug)), find(slug).labels(language)
-    for control in LIVES[slug, name].controls:
-        words = labels("control", control.id)
-        if control.scale:
-            slider = figure(page, name).get_by_role("slider", name=words, exact=True)
-            said = labels(control.id, control.default)
-            expect(slider).to_have_attribute("aria-valuetext", said)
-        else:
-            group = figure(page, name).get_by_role("group", name=words, exact=True)
-            for option in control.options:
-                label = labels(control.id, option)
-                button = group.get_by_role("radio", name=label, exact=True)
-                expect(button).to_be_checked(checked=option == control.default)
 
 
 def test_a_slider_says_each_stop_and_the_figure_only_the_last(visit: Visit) -> None:
