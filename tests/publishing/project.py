@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests import forks
+from tests import forked_workers, forks
 
 HOME = Path(__file__).parents[2]
 COIN = Path(__file__).parent / "coin"
@@ -73,11 +73,15 @@ class Project:
 
     def build(self, *options: str, **more: str) -> Done:
         """What `run("mkdocs", "build", …)` gives, in a third of its time."""
-        build = f"from mkdocs.__main__ import cli; cli({['build', *options]}, prog_name='mkdocs')"
+        run = f"from mkdocs.__main__ import cli; cli({['build', *options]}, prog_name='mkdocs')"
+        build = f"import sys; sys.executable = {forked_workers.executable()!r}; {run}"
         return Done(*forks.python(build, forks.BUILD, self.root, self.environment(**more)))
 
     def dlqa(self, *arguments: str, **more: str) -> Done:
-        return self.run("python", "-m", "dlqa.cli", *arguments, **more)
+        """What `run("dlqa", …)` gives, in half of its time where something is made."""
+        forked = f"import sys; sys.executable = {forked_workers.executable()!r}"
+        run = f"{forked}; from dlqa.cli import main; sys.exit(main())"
+        return self.run("python", "-c", run, *arguments, **more)
 
     def read(self, path: str) -> str:
         return (self.root / path).read_text("utf-8")
