@@ -56,7 +56,7 @@ RECORD = """() => {
   const leads = ({ type, name }) => type !== 'radio' || !groups.has(name) && groups.add(name)
   const now = () => [...document.querySelectorAll('a[href], area[href], button, input, select, ' +
     'textarea, summary, iframe, [contenteditable], [tabindex]')].filter(each =>
-    each.tabIndex >= 0 && !each.disabled && each.checkVisibility({ visibilityProperty: true }))
+    each.tabIndex >= 0 && !each.matches(':disabled') && each.checkVisibility({ visibilityProperty: true }))
   const reachable = now().filter(leads)
   window.missed = () => reachable.filter(each => !known.has(each) && each.tabIndex >= 0).map(name)
   window.focusAll = async () => {
@@ -112,8 +112,7 @@ def walk(page: Page, key: str = "Tab", *, patient: bool = False) -> Walk:
 
     Code that comes in sight gets its button and notes then: the way round grows as it is walked.
     """
-    page.evaluate(OPEN_ALL)
-    page.add_style_tag(content=STILL)
+    _open(page)
     ahead: int = page.evaluate(RECORD) + 8
     pressed, stops, once = 0, [], []
     while stops == once and not _stuck(stops) and pressed < MOST:
@@ -139,8 +138,7 @@ def focused(page: Page) -> Walk:
 
     A script focuses each place in turn: that shows whether the focus is marked and in sight there.
     """
-    page.evaluate(OPEN_ALL)
-    page.add_style_tag(content=STILL)
+    _open(page)
     page.evaluate(RECORD)
     page.keyboard.press("Tab")  # whoever uses keys is shown the focus
     page.evaluate("focusAll()")
@@ -162,6 +160,16 @@ def skips_to_the_content(page: Page) -> bool:
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     return page.evaluate("!!document.activeElement.closest('article')")
+
+
+def _open(page: Page) -> None:
+    """Unfolds all, and lets what loads its script in sight do so."""
+    page.evaluate(OPEN_ALL)
+    page.add_style_tag(content=STILL)
+    for late in page.locator("[data-script]").all():
+        late.scroll_into_view_if_needed()
+        page.wait_for_function("each => !each.matches(':disabled *')", arg=late.element_handle())
+    page.evaluate("scrollTo(0, 0)")
 
 
 def _stuck(stops: list[Stop]) -> bool:
