@@ -88,7 +88,7 @@ const sights = new IntersectionObserver(all => {
       Object.assign(status, { textContent: dataset.failed, className: "" })
     })
   }
-}, { rootMargin: "200px" })
+}, { rootMargin: "600px" }) // before Tab comes to it
 addEventListener("load", () => document.querySelectorAll("[data-script]").forEach(each => sights.observe(each)))
 
 /* Paper has no folds. */
