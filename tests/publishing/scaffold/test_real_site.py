@@ -12,11 +12,15 @@ from tests.conftest import ROOT, BuiltSite
 
 TREES = ("benchmarks", "dlqa", "docs", "snippets", "tests")
 FILES = ("*.py", "*.yml", "*.toml", "*.txt", "*.md", "Makefile", "LICENSE*", "CITATION.cff")
-# What looks at every question: pages and code in both languages, words, claims, and the search.
+# What looks at every question: pages and code in both languages, words, claims, and the search. Of
+# snippets its own: whether those of others run does not depend on it.
+SNIPPET = "tests/pages/test_snippets.py::test_{}[dropout/plain.py]"
 LOOKED_AT = (
     "tests/pages/test_languages.py",
     "tests/pages/test_chinese.py",
-    "tests/pages/test_snippets.py",
+    SNIPPET.format("it_runs_on_its_own_and_prints_what_the_page_shows"),
+    SNIPPET.format("it_is_short_enough_to_take_in"),
+    SNIPPET.format("its_published_text_has_no_marks"),
     "tests/drawing/test_labels.py",
     "tests/questions/test_dropout.py",
     "tests/questions/test_falsifiers.py::test_every_condition_that_the_text_relies_on_can_stop_the_build[dropout]",
