@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from math import isnan
+from unicodedata import east_asian_width
 
 from dlqa.lab.arguments import check_kind, check_number
 
@@ -9,7 +10,7 @@ from dlqa.lab.arguments import check_kind, check_number
 def compare(guess: Mapping[str, float | None], measured: Mapping[str, float]) -> str:
     """A line a measured value: its name, the guess (None: there is none) and by how much it is off.
 
-    Without any guess the measured values stand alone.
+    Without any guess the measured values stand alone, without a heading.
 
     Raises TypeError or ValueError for a guess that is no number, or of what was not measured.
 
@@ -27,13 +28,18 @@ def compare(guess: Mapping[str, float | None], measured: Mapping[str, float]) ->
     for name, mine in guess.items():
         if mine is not None:
             check_number(f"guess of {name}", mine, lambda number: not isnan(number), "or None")
-    width = max(map(len, measured), default=0) + 2
+    width = max(map(_columns, measured), default=0) + 2
+    names = {name: name + " " * (width - _columns(name)) for name in measured}
     if all(mine is None for mine in guess.values()):
-        alone = [f"{name:{width}}{value:>z10.2f}" for name, value in measured.items()]
-        return "\n".join([f"{'':{width}}{'measured':>10}", *alone])
+        return "\n".join(f"{names[name]}{value:>z10.2f}" for name, value in measured.items())
     lines = [f"{'':{width}}{'guess':>7}{'measured':>10}{'off':>6}"]
     for name, value in measured.items():
         mine = guess.get(name)
         shown, off = ("-", "-") if mine is None else (f"{mine:z.2f}", f"{abs(mine - value):.2f}")
-        lines.append(f"{name:{width}}{shown:>7}{value:>z10.2f}{off:>6}")
+        lines.append(f"{names[name]}{shown:>7}{value:>z10.2f}{off:>6}")
     return "\n".join(lines)
+
+
+def _columns(text: str) -> int:
+    """How wide it is among letters of one width, where Chinese ones take two."""
+    return sum(1 + (east_asian_width(each) in {"W", "F"}) for each in text)

@@ -37,12 +37,15 @@ import numpy as np
 import torch
 
 from dlqa.drawing.canvas import band, panels, spread_labels
+from dlqa.drawing.notebooks import keep_text
 from dlqa.drawing.palette import SERIES
 from dlqa.evidence.ranks import rank_correlation
 from dlqa.lab.grids import grid
 from dlqa.lab.guesses import compare
 from dlqa.lab.representations import linear_cka
 from dlqa.lab.training import SGD, Adam, train
+
+keep_text()
 
 ADAM, SEEDS, LAYERS = Adam(), 5, ("layer 1", "layer 2", "layer 3", "layer 4")
 
@@ -112,7 +115,7 @@ figure
 # Test it: divide each layer's steps by how far it travels from start to end. **Guess**: is the order still there?
 # %%
 guess = {"step": None, "step / travel": None}
-# %% tags=["reveal"]
+# %% tags=["reveal"] words_zh={"step / travel": "每步变化量 / 路程", "{layer}: travels {way.mean():.2f} a weight": "{layer}：每个权重平均走了 {way.mean():.2f}"}
 def travel(optimizer=ADAM, steps=750):
     pairs = grid(["correlated"], 1, SEEDS, steps=steps)
     start = pairs.start(["xavier"], (50, 50, 50), "sigmoid")

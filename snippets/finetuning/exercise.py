@@ -92,7 +92,7 @@ print(compare(guess, measured))
 # ## Does a network with frozen parameters stand still?
 #
 # Freeze **every** parameter, train not a single step, and merely pass 200 digits through after `model.train()`. **Guess**: shown the same photo of a cat before and after, how much probability does the network give the three kinds of house cat together?
-# %%
+# %% words_zh={"before": "之前", "after": "之后"}
 guess = {"before": None, "after": None}
 # %% tags=["reveal"]
 CATS = [281, 282, 285]
@@ -126,7 +126,7 @@ print(compare(guess, measured))
 # ## Your turn
 #
 # In training mode, `freeze_batch_norm` holds batch norm alone, and the result should be that of `before`. Take it away again, or change `rates`, and see at which rate tuning collapses.
-# %%
+# %% words_zh={"rate {rate:<6} accuracy {tune(rate):.2f}": "学习率 {rate:<6} 准确率 {tune(rate):.2f}", "train, batch norm held {cat_after(held):.2f}": "训练，批归一化固定 {cat_after(held):.2f}"}
 def held(model):
     model.train()
     freeze_batch_norm(model)

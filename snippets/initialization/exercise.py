@@ -22,11 +22,14 @@
 # %matplotlib inline
 # %config InlineBackend.figure_formats = ["svg"]
 from dlqa.drawing.canvas import band, panels, spread_labels
+from dlqa.drawing.notebooks import keep_text
 from dlqa.drawing.palette import SERIES
 from dlqa.lab.grids import grid
 from dlqa.lab.guesses import compare
 from dlqa.lab.initializers import constant, gaussian
 from dlqa.lab.training import train
+
+keep_text()
 
 SEEDS, STEPS = 5, 500
 
@@ -89,7 +92,7 @@ show(curves, history.at)
 # The error that comes back to layer 2, though, is $W_3^\top \delta = 0$. Layer 3 has a gradient first, then, and layer 2 waits for $W_3$ to leave zero. **Guess**: at which step is each layer's first weight other than zero?
 # %%
 guess = {"layer 1": None, "layer 2": None, "layer 3": None}
-# %% tags=["reveal"]
+# %% tags=["reveal"] words_zh={"layer 1": "第 1 层", "layer 2": "第 2 层", "layer 3": "第 3 层", "layer {number}": "第 {number} 层"}
 def largest(seen):
     return {
         f"layer {number}": weight.abs().amax((1, 2))
@@ -114,7 +117,7 @@ print(compare(guess, {name: int((size > 0).argmax()) for name, size in sizes.ite
 # ## It learns, but with a single unit
 #
 # Units of a layer start alike and get the same gradient, so they stay alike for ever. Count how many of the first hidden layer's 100 units differ after 500 steps.
-# %% tags=["reveal"]
+# %% tags=["reveal"] words_zh={"{name:8} {len(units):4} different units of {len(weights)}": "{name:8} {len(weights)} 个单元中有 {len(units)} 个互不相同"}
 for place, name in enumerate(curves):
     weights = history.final.weights[0][place * SEEDS]
     units = weights.round(decimals=4).unique(dim=0)
@@ -133,7 +136,7 @@ for place, name in enumerate(curves):
 # “All zeros learn in the end” rests on $\sigma(0) = \tfrac{1}{2}$. Replace sigmoid by tanh and leave all else: $\tanh(0) = 0$. **Guess** the accuracy of `zero`, then run.
 # %%
 guess = {"xavier": None, "zero": None}
-# %% tags=["reveal"]
+# %% tags=["reveal"] words_zh={"{name}: largest weight after 6 steps {size[-1]:.0f}": "{name}：6 步之后最大的权重是 {size[-1]:.0f}"}
 curves, history = learn({"xavier": "xavier", "zero": "zero"}, activation="tanh")
 print(compare(guess, {name: curve[:, -1].mean() for name, curve in curves.items()}))
 print()

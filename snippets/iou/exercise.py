@@ -28,9 +28,12 @@
 import torch
 
 from dlqa.drawing.canvas import band, panels, spread_labels
+from dlqa.drawing.notebooks import keep_text
 from dlqa.drawing.palette import SERIES
 from dlqa.lab.boxes import giou, iou
 from dlqa.lab.guesses import compare
+
+keep_text()
 
 TRUTH = torch.tensor([0.0, 0.0, 10.0, 10.0])
 PAIRS = {
@@ -56,9 +59,9 @@ draw(PAIRS)
 #
 # 三对框的 IoU 各是多少？
 #
-# - `aside`：向右平移半个边长
-# - `aside and down`：向右、向下各平移半个边长
-# - `inside`：在正中间，边长是真实框的一半
+# - `平移`：向右平移半个边长
+# - `平移并下移`：向右、向下各平移半个边长
+# - `套在里面`：在正中间，边长是真实框的一半
 # %% [markdown] lang="en"
 # ## Predict
 #
@@ -170,7 +173,7 @@ show(curves)
 # ## Your turn
 #
 # Change `shift` to bring the predicted box nearer or further: what is the gradient where the two just touch? As the distance grows, does the gradient of GIoU grow or fade?
-# %%
+# %% words_zh={"shift {shift:4.0f}   GIoU {value.item():+.2f}   gradient in x1 {gradient[0, 0]:+.4f}": "平移 {shift:4.0f}   GIoU {value.item():+.2f}   x1 的梯度 {gradient[0, 0]:+.4f}", "{measure.__name__:5} gradient {gradient[0].numpy().round(3)}": "{measure.__name__:5} 的梯度 {gradient[0].numpy().round(3)}"}
 for shift in (8.0, 10.0, 12.0, 20.0, 50.0):
     box = (TRUTH[None] + torch.tensor([shift, 0.0, shift, 0.0])).requires_grad_()
     value = giou(box, TRUTH[None])

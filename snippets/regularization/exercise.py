@@ -32,11 +32,14 @@
 import torch
 
 from dlqa.drawing.canvas import band, panels, spread_labels
+from dlqa.drawing.notebooks import keep_text
 from dlqa.drawing.palette import SERIES
 from dlqa.lab.grids import grid
 from dlqa.lab.guesses import compare
 from dlqa.lab.histories import Snapshot
 from dlqa.lab.training import Penalty, Proximal, train
+
+keep_text()
 
 SEEDS, STEPS = 5, 750
 
@@ -154,7 +157,7 @@ spectrum(fits)
 # ## Your turn
 #
 # Change `strength` and watch zeros and accuracy trade places: how strong must it be for accuracy to collapse? And with `metric` set to `"plain"`?
-# %%
+# %% words_zh={"λ = {strength:4.1f}   exactly 0: {share(weights):.2f}   accuracy {right:.2f}": "λ = {strength:4.1f}   恰好为 0：{share(weights):.2f}   准确率 {right:.2f}", "{name:12} accuracy {right:.2f}   mean |w| {weights.abs().mean():.2f}": "{name:12} 准确率 {right:.2f}   |w| 的均值 {weights.abs().mean():.2f}"}
 for strength in (0.1, 1.0, 3.0, 10.0):
     right, weights, _ = fit(proximal=Proximal(strength, metric="adam"))
     print(f"λ = {strength:4.1f}   exactly 0: {share(weights):.2f}   accuracy {right:.2f}")

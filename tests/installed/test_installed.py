@@ -89,7 +89,7 @@ def with_site(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environm
 def code(site: BuiltSite, folder: Path, *, with_weights: bool) -> list[Path]:
     """The site's snippets and the code of its notebooks, without what only those understand.
 
-    In one language: in the others their code is the same.
+    In one language: in the others their code is the same, strings apart.
     """
     paths = [
         path

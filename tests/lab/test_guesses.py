@@ -12,7 +12,12 @@ def test_a_guess_stands_beside_what_was_measured_and_how_far_off_it_is() -> None
 
 def test_without_a_guess_the_measured_value_stands_alone() -> None:
     for guess in ({"a": None}, {}):
-        assert compare(guess, {"a": -0.001}).split() == ["measured", "a", "0.00"]
+        assert compare(guess, {"a": -0.001}).split() == ["a", "0.00"]
+
+
+def test_chinese_names_take_two_columns() -> None:
+    lines = compare({}, {"平移": 0.5, "abcd": 0.25}).splitlines()
+    assert lines == ["平移        0.50", "abcd        0.25"]
 
 
 def test_of_several_one_may_be_left_unguessed() -> None:

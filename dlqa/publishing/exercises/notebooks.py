@@ -8,7 +8,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from dlqa.publishing.exercises.running import run
-from dlqa.publishing.exercises.script import Cell, Script, Shown, notebook
+from dlqa.publishing.exercises.script import Cell, Script, Shown, notebook, words_of
 from dlqa.publishing.exhibits.svg import render_shown
 from dlqa.publishing.store.results import OUTLINE, Exercise
 from dlqa.publishing.store.shelves import made_from
@@ -17,15 +17,19 @@ SVG = "image/svg+xml"
 
 
 def write_exercise(path: Path, exercise: Exercise) -> None:
-    """Runs an exercise once; writes its notebooks with outputs to show, without them to download.
+    """Runs an exercise; writes its notebooks with outputs to show, without them to download.
+
+    Languages whose code has the same words share a run.
 
     Raises PageErrors, with the script's lines, for what is wrong with it and for a cell that fails.
     """
     script = Script.read(path)
-    shown = run(script, made_from(exercise.folder).ingredients)
+    ingredients = made_from(exercise.folder).ingredients
     identities = script.identities()
-    outline = {}
+    outline, runs = {}, dict[str, Shown]()
     for language in script.languages:
+        words = repr(script.words(language))
+        shown = runs[words] = runs.get(words) or run(script, language, ingredients)
         dressed = [
             [_dressed(output, script, cell, language, f"lab-{place}") for output in outputs]
             for place, (cell, outputs) in enumerate(zip(script.code, shown, strict=True), 1)
@@ -54,9 +58,8 @@ def _dressed(
     described = cell.metadata.get(f"alt_{language}")
     if not described:
         raise script.error(cell, f'a cell that draws says what is to be seen: alt_{language}="…"')
-    words = cell.metadata.get(f"words_{language}", {})
     try:
-        svg = render_shown(data[SVG], name, str(described), language, words)
+        svg = render_shown(data[SVG], name, str(described), language, words_of(cell, language))
     except ValueError as error:
         raise script.error(cell, str(error)) from error
     return NotebookNode(output, data={SVG: svg})

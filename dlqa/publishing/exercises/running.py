@@ -33,13 +33,13 @@ COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 IN_CELL = re.compile(r"Cell In\[\d+\][^\n]*?line (\d+)")
 
 
-def run(script: Script, ingredients: Mapping[str, str]) -> list[list[NotebookNode]]:
-    """What each code cell shows; what none of the fingerprint's ingredients is, none may read.
+def run(script: Script, language: str, ingredients: Mapping[str, str]) -> list[list[NotebookNode]]:
+    """What each code cell shows in a language's notebook; what none of the fingerprint's ingredients is, none may read.
 
     Raises PageError, with the script's line and the cell's number in the notebook, where a cell
     raises, warns or does not end.
     """
-    made = notebook(script, script.languages[0])
+    made = notebook(script, language)
     places = [place for place, node in enumerate(made.cells) if node.cell_type == "code"]
     with _kernel(made, ingredients) as client:
         for place, cell in zip(places, script.code, strict=True):

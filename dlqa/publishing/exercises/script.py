@@ -2,8 +2,9 @@
 
 The script is Python in the percent format. Its markdown cells stand in groups, one of each
 language, `lang="zh"` and the like, always in the order of the first group; its code cells belong to
-all languages. A code cell that draws has an `alt_zh` and the like, what is to be seen, and where a
-language has words of its own for those drawn a `words_zh={"step": "步"}`; the tag `reveal` folds what
+all languages. A code cell that draws has an `alt_zh` and the like, what is to be seen. Where a
+language has words of its own for those that code draws or prints, a `words_zh={"step": "步"}` of any
+cell takes the place of all strings "step" in that language's notebook; the tag `reveal` folds what
 a cell shows until the reader has guessed.
 """
 
@@ -23,6 +24,7 @@ from dlqa.publishing.sources.source import PageError, PageErrors, Source, text_o
 MARKER = re.compile(r"# %%(?: |$)")
 HEADING = re.compile(r"^(#{1,6}) +(.+?) *#*$", re.MULTILINE)
 FENCE = re.compile(r"^(`{3,}).*?^\1`*$", re.MULTILINE | re.DOTALL)
+STRING = re.compile(r'''"((?:[^"\\\n]|\\.)*)"''')
 KERNEL = {
     "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
     "language_info": {"name": "python"},
@@ -104,9 +106,19 @@ class Script:
                 return [unique(each, used) for each in words]
         return [f"part-{place}" for place, _ in enumerate(self.headings(self.languages[0]), 1)]
 
+    def words(self, language: str) -> dict[str, str]:
+        """What stands in its notebook in place of the code's strings, those of all cells."""
+        return {k: v for cell in self.code for k, v in words_of(cell, language).items()}
+
     def error(self, cell: Cell, problem: str, line: int = 0) -> PageError:
         """An error at a line of a cell, 0 for its marker."""
         return PageError(self.path, cell.line + line, problem)
+
+
+def words_of(cell: Cell, language: str) -> Mapping[str, str]:
+    """The words that a cell has in a language for those of its code."""
+    found: Mapping[str, str] = cell.metadata.get(f"words_{language}", {})
+    return found
 
 
 Shown = Sequence[Sequence[NotebookNode]]  # each code cell's outputs
@@ -117,6 +129,11 @@ def notebook(script: Script, language: str, shown: Shown | None = None) -> Noteb
 
     The same script gives the same notebook: a cell's id is its place.
     """
+    words = script.words(language)
+
+    def said(string: re.Match[str]) -> str:
+        return f'"{words.get(string[1], string[1])}"'
+
     outputs = iter(shown or [[]] * len(script.code))
     cells = []
     for place, cell in enumerate(script.written_in(language)):
@@ -124,7 +141,9 @@ def notebook(script: Script, language: str, shown: Shown | None = None) -> Noteb
         if cell.kind == "markdown":
             cells.append(v4.new_markdown_cell(cell.text, id=identity))
         else:
-            made = v4.new_code_cell(cell.text, id=identity, outputs=[*next(outputs)])
+            made = v4.new_code_cell(
+                STRING.sub(said, cell.text), id=identity, outputs=[*next(outputs)]
+            )
             made.metadata.update({"tags": cell.tags} if cell.tags else {})
             cells.append(made)
     whole: NotebookNode = v4.new_notebook(cells=cells, metadata=KERNEL)

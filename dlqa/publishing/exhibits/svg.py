@@ -17,14 +17,14 @@ WORD = re.compile("[a-z]{2}")  # and not a symbol, such as IoU
 def render_shown(
     svg: str, name: str, description: str, language: str, words: Mapping[str, str]
 ) -> str:
-    """An SVG that a notebook shows, in the same way, with the language's words for those drawn.
+    """An SVG that a notebook shows, in the same way; `words` are the language's for the code's.
 
     The description is all that is said of it. It takes the share of the column that its width is of a
     figure's, so that text keeps its size. Raises ValueError where words are given and one that is
-    drawn has none, or one is given that is not drawn.
+    drawn is none of them, or one of them is not drawn.
     """
     root = bare(svg)
-    _say(root, words)
+    _check_said(root, words)
     share = float(root.attrib["viewBox"].split()[2]) / WIDTH
     for attribute, given in {"role": "img", "lang": language, "aria-label": description}.items():
         root.set(attribute, given)
@@ -32,18 +32,15 @@ def render_shown(
     return written(root, name)
 
 
-def _say(root: ElementTree.Element, words: Mapping[str, str]) -> None:
-    """Puts words in place of those drawn."""
+def _check_said(root: ElementTree.Element, words: Mapping[str, str]) -> None:
     if not words:
         return
     texts = [each for each in root.iter() if each.tag in (f"{{{SVG}}}text", f"{{{SVG}}}tspan")]
     drawn = {(each.text or "").strip() for each in texts}
-    if unsaid := sorted(each for each in drawn - words.keys() if WORD.search(each)):
+    if unsaid := sorted(each for each in drawn - {*words.values()} if WORD.search(each)):
         raise ValueError(f"it draws words that are not among those given: {', '.join(unsaid)}")
-    if strange := sorted(words.keys() - drawn):
+    if strange := sorted(word for word, said in words.items() if said not in drawn):
         raise ValueError(f"words are given for what it does not draw: {', '.join(strange)}")
-    for each in texts:
-        each.text = words.get((each.text or "").strip(), each.text)
 
 
 def bare(svg: str) -> ElementTree.Element:

@@ -17,7 +17,10 @@ import numpy as np
 from dlqa.lab.tossing import toss
 
 from dlqa.drawing.canvas import dots, panels
+from dlqa.drawing.notebooks import keep_text
 from dlqa.drawing.palette import SERIES
+
+keep_text()
 
 heads = np.array([toss(seed, 100) for seed in range(12)])
 figure, (axes,) = panels(["heads"])

@@ -41,6 +41,17 @@ def test_each_language_has_its_own_words_and_the_same_code(tmp_path: Path) -> No
     assert [cell.source for cell in zh[1::2]] == [cell.source for cell in en[1::2]]
 
 
+def test_words_of_a_language_take_the_place_of_the_codes_strings(tmp_path: Path) -> None:
+    tag = 'tags=["reveal"]'
+    text = SCRIPT.replace(tag, tag + ' words_zh={"step": "步", "{x} of {n}": "{n} 之 {x}"}')
+    text = text.replace("x = 1", """x = ["step", "steps", f"{x} of {n}", 'step']""")
+    zh, en = (
+        notebook(script(tmp_path, text), language).cells[1].source for language in ("zh", "en")
+    )
+    assert en.endswith("""x = ["step", "steps", f"{x} of {n}", 'step']""")
+    assert zh.endswith("""x = ["步", "steps", f"{n} 之 {x}", 'step']""")
+
+
 def test_magics_are_comments_in_the_script_and_magics_in_the_notebook(tmp_path: Path) -> None:
     assert notebook(script(tmp_path), "zh").cells[1].source == "%matplotlib inline\nx = 1"
 
