@@ -1,19 +1,31 @@
 """The tests' own project: as written, with its results made, and built."""
 
+import os
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from tests.publishing.project import FORGE, URL, Project, make_project
 
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A project whose results are in its store and whose site is built. To read, not to change."""
-    project = make_project(tmp_path_factory.mktemp("made") / "project")
-    done = project.build()
-    assert done.code == 0, done.output
-    return project
+    """A project whose results are in its store and whose site is built. To read, not to change.
+
+    The worker that comes first makes it; a build's paths are its own, so each has a copy.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    with FileLock(shared / "made.lock"):
+        project = Project(shared / "made")
+        if not project.root.exists():
+            unfinished = make_project(tmp_path_factory.mktemp("made") / "project")
+            done = unfinished.build()
+            assert done.code == 0, done.output
+            unfinished.copy(project.root)
+    return project.copy(tmp_path_factory.mktemp("made") / "project")
 
 
 @pytest.fixture
