@@ -230,7 +230,7 @@ def test_an_edit_of_the_machinerys_words_draws_nothing(project: Project) -> None
 
 
 def test_a_word_that_labels_or_an_exercise_hold_makes_those_again(project: Project) -> None:
-    project.edit("dlqa/publishing/words.en.toml", 'between = ", "', 'between = "; "')
+    project.edit("dlqa/publishing/words.en.toml", '": "\nbetween = ", "', '": "\nbetween = "; "')
     assert making(project) == ["exhibits"]
     project.edit("dlqa/publishing/words.zh.toml", "猜好了？展开运行结果", "展开")
     assert making(project) == ["exercise-page-zh"]
