@@ -1,6 +1,6 @@
 """The questions of the site as lists: all of each with every claim's verdict, or a line each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dlqa.evidence.verdicts import Verdict
 from dlqa.publishing.fragments import fragment
@@ -25,6 +25,11 @@ def question_lines(entries: Sequence[Entry], language: str) -> str:
     for source, results in entries:
         themes.setdefault(source.heading.theme, []).append((source, _counts(results)))
     return fragment("question_lines.md", language, themes=themes)
+
+
+def planned_lines(titles: Mapping[int, str]) -> str:
+    """Number and title of every question that is planned, as Markdown."""
+    return "\n".join(f"- {number} · {titles[number]}" for number in sorted(titles))
 
 
 def _entry(source: Source, results: Published, language: str) -> str:
