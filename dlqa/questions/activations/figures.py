@@ -50,7 +50,7 @@ def draw_depth(record: xr.Dataset, labels: Labels) -> Drawing:
     columns: Columns = {"step": record.step.values}
     styles = dict(zip(deep, SERIES, strict=False))
     for panel, depth in zip(axes, depths, strict=True):
-        panel.set(xlim=(0, END), ylim=(0, 1), ylabel=labels("axis", "accuracy"))
+        panel.set(xlim=(0, END), ylim=(0, 1), yticks=(0, 0.5, 1), ylabel=labels("axis", "accuracy"))
         drawn = {name: curves(record, name, depth) for name in deep}
         columns |= bands(panel, drawn, styles, labels.of("activation"), f"layers{depth}")
     axes[-1].set_xlabel(labels("axis", "step"))
