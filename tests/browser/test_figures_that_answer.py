@@ -86,8 +86,10 @@ def test_every_panel_reads_out_what_its_download_has(
             continue
         found = columns(site, f"data/{slug}/{name}.csv")
         panels = json.loads(figure.locator("svg[role=img] metadata").text_content())
+        assert any(panel["series"] for panel in panels), f"{name} has nothing to read"
         for place, panel in enumerate(panels):
-            assert panel["series"], f"{name}: panel {place} has nothing to read"
+            if not panel["series"]:  # such as a map
+                continue
             text = point_at(page, figure, place, 0.52, 0.5)
             head = figure.locator(".reading b").inner_text()
             assert panel["title"] in head

@@ -189,23 +189,6 @@ def test_copied_code_is_the_snippet_without_marks(
         assert "8<" not in copied
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("slug", SLUGS)
-def test_no_text_of_a_figure_is_cut_off(
-    look: Look, site: BuiltSite, slug: str, language: str
-) -> None:
-    page = look(site.page(language, slug))
-    cut = page.locator(".evidence-figure svg text").evaluate_all(
-        """all => all.filter(text => {
-          const inner = text.getBoundingClientRect()
-          const outer = text.ownerSVGElement.getBoundingClientRect()
-          return inner.left < outer.left - 1 || inner.right > outer.right + 1 ||
-            inner.top < outer.top - 1 || inner.bottom > outer.bottom + 1
-        }).map(text => text.textContent)"""
-    )
-    assert cut == []
-
-
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_is_wider_than_its_window(look: Look, path: str) -> None:
     for width in (320, 390, 768):

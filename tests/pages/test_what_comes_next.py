@@ -12,7 +12,8 @@ def test_what_comes_next_is_what_was_planned_and_is_not_there_yet(site: BuiltSit
         answered = {source.heading.question for source in pages if source.is_answer}
         (index,) = (source for source in pages if source.path.name == "questions.md")
         titles = index.meta["planned"]
-        assert isinstance(titles, dict) and answered & {*titles}
+        assert isinstance(titles, dict)
+        assert answered & {*titles}
         planned.append([*titles])
         read = blocks(site.text(f"{site.page(language, 'questions')}index.html"))
         shown.append([text for section, text in read if section == "next"][2:])

@@ -49,7 +49,7 @@ NOT_WORDS = re.compile(r"\$\{.*?\}|<[^>]*>", re.DOTALL)
 # Chinese, a sentence's beginning, three words in a row: of markup and selectors none has them.
 WORDS = re.compile("[\u3400-\u9fff]|[A-Z][a-z]+ [a-z]+|[a-z]{2,} [a-z]{2,} [a-z]{2,}")
 ONE_WORD = re.compile(r"[A-Z][a-z]+")
-OF_THE_BROWSER = {"Enter", "Error", "Escape", "Tab"}
+OF_THE_BROWSER = {"Arrow", "Enter", "Error", "Escape", "Tab"}
 
 
 def said(script: str) -> list[str]:

@@ -26,7 +26,7 @@ from dlqa.questions.convergence.quantities import (
     slowness,
 )
 from dlqa.questions.convergence.record import SOURCE_WORK, VARIABLES, Params
-from tests.questions.falsify_convergence import SMALL, broken, sound
+from tests.questions.falsify_convergence import SMALL, sound, stretched
 
 TINY = Params(
     seeds=2,
@@ -41,6 +41,13 @@ TINY = Params(
 )
 ALONE = replace(SMALL, sides=())  # the source's network without the side settings
 SOURCE = {"activation": "sigmoid", "optimizer": "adam"}
+
+
+def broken(module, name, other, params=SMALL):
+    """A record of a study in which something is not what its name says."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, name, other)
+        return stretched(params)
 
 
 def outcome(record, claim, condition):

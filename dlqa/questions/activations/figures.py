@@ -21,7 +21,7 @@ def draw_curves(record: xr.Dataset, labels: Labels) -> Drawing:
     """Accuracy by step in two hidden layers: the source's six functions, and the added ones."""
     groups = {"source": SOURCE, "added": ADDED}
     titles = [labels("panel", each) for each in groups]
-    figure, axes = panels(titles, height=230, margins=(42, 96))
+    figure, axes = panels(titles, height=230, margins=(52, 96))
     columns: Columns = {"step": record.step.values}
     for panel, (group, names) in zip(axes, groups.items(), strict=True):
         panel.set(xlim=(0, END), ylim=(0, 1), ylabel=labels("axis", "accuracy"))
@@ -46,7 +46,7 @@ def draw_depth(record: xr.Dataset, labels: Labels) -> Drawing:
     """Accuracy by step in deeper networks: ReLU, tanh and sigmoid."""
     depths, deep = Params().depths, Params().deep
     titles = [labels("depth", str(depth)) for depth in depths]
-    figure, axes = panels(titles, height=180, margins=(42, 70))
+    figure, axes = panels(titles, height=180, margins=(52, 70))
     columns: Columns = {"step": record.step.values}
     styles = dict(zip(deep, SERIES, strict=False))
     for panel, depth in zip(axes, depths, strict=True):
