@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 MODEL = "iou"
 TREES = ("dlqa", "docs", "snippets")
+PACKAGED = ("pyproject.toml", "README.md", "LICENSE")  # of which the site makes its wheel
 MANIFEST = "manifest.json"
 
 
@@ -18,7 +19,7 @@ def grow(root: Path, count: int) -> None:
     """Writes a site of so many questions into a new folder, with the results of its own store."""
     for name in TREES:
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for path in ROOT.glob("mkdocs*.yml"):
+    for path in (*ROOT.glob("mkdocs*.yml"), *map(ROOT.joinpath, PACKAGED)):
         shutil.copy(path, root)
     shutil.copytree(ROOT / ".dlqa", root / ".dlqa", ignore=shutil.ignore_patterns("*.lock"))
     there = len(list((root / "dlqa/questions").glob("*/record.py")))
