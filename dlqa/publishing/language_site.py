@@ -317,7 +317,7 @@ def libraries(
     """What the pages of each language may cite, by its code; the first stands at the site's root.
 
     Raises PageErrors with what is wrong in any of them: questions and pages that do not match, a
-    formula that is none, captions that do not belong to the figures.
+    formula that is none, captions that do not belong to the figures, claims that are not as judged.
     """
     found: dict[str, Library] = {}
     errors: list[PageErrors] = []

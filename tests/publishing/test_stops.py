@@ -199,6 +199,16 @@ def test_all_that_is_wrong_with_the_claims_is_told_at_once(project: Project) -> 
     assert_stopped(done, f"{ZH}:9", "not on the page: c1, c2")
 
 
+def test_wrong_claims_and_captions_of_all_languages_are_told_at_once(project: Project) -> None:
+    claim = project.edit(ZH, CLAIM, '??? claim "c7 正面"')
+    caption = project.edit(ZH, TOSSED, '??? figure "tosed 正面"')
+    english = project.edit(EN, '??? claim "c2 ', '??? claim "c1 ')
+    done = project.build()
+    assert_stopped(done, f"{ZH}:{claim}", "unknown claim 'c7'")
+    assert_stopped(done, f"{ZH}:{caption}", "unknown figure of coin 'tosed'")
+    assert_stopped(done, f"{EN}:{english}", "claim 'c1' stands on this page twice")
+
+
 def test_every_unexpected_verdict_stops_the_build_at_its_own_line(project: Project) -> None:
     claims = "dlqa/questions/coin/claims.py"
     project.edit(claims, 'holds(coin="whole")', 'fails(coin="whole")')

@@ -46,8 +46,18 @@ class Library:
         return found
 
     def check(self) -> None:
-        """Raises PageErrors for captions that are wrong."""
-        assert self.captions is not None
+        """Raises PageErrors for captions that are wrong, and for claims: pictures show these."""
+        errors: list[PageErrors] = []
+        try:
+            assert self.captions is not None
+        except PageErrors as error:
+            errors.append(error)
+        for slug, source in self.sources.items():
+            try:
+                check_claims(source, self.published[slug])
+            except PageErrors as error:
+                errors.append(error)
+        PageErrors.stop(errors)
 
     @cached_property
     def captions(self) -> Mapping[str, Mapping[str, Caption]]:
