@@ -12,6 +12,7 @@ from dlqa.publishing.store.catalog import PACKAGE
 from tests.conftest import BuiltSite
 from tests.installed.environments import Environment, make_environment, make_wheel
 from tests.installed.following import Reader, commands, reading
+from tests.installed.sections import FOLLOWED, OUT_OF_REACH
 from tests.publishing.project import make_project
 
 NEED_WEIGHTS = "finetuning"  # the question whose code needs the extra of that name
@@ -164,8 +165,7 @@ def test_both_languages_give_the_same_commands(site: BuiltSite, told: dict[str, 
         for name, lines in commands(site, "zh").items()
     }
     assert other == told
-    tried = {"pip", "torch", "uv", "extras", "then", "file"}
-    assert told.keys() == tried | {"conda", "notebooks"}, "two that would need a network"
+    assert told.keys() == FOLLOWED | OUT_OF_REACH.keys()
     assert told["conda"][2] == told["pip"][2]
 
 

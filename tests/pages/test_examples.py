@@ -35,9 +35,9 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def problems(parser: PageParser, text: str) -> list[str]:
+def problems(parser: PageParser, text: str, page: str = "page.md") -> list[str]:
     """What is wrong with each fence of a page."""
-    document = Document(text, "page.md")
+    document = Document(text, page)
     for region in parser(document):
         document.add(region)
     found = (parser.evaluate(example) for example in document.examples())
@@ -145,6 +145,18 @@ def test_a_fence_that_cannot_be_trusted_is_refused(project: Path, text: str, exp
 def test_commands_that_exist_pass() -> None:
     text = "```console\n$ make site\n$ dlqa figures initialization --language en\n```\n"
     assert problems(PageParser(ROOT), text) == []
+
+
+def test_what_the_test_of_installing_follows_is_any_command_there_alone() -> None:
+    fence = "```console\n$ . x/bin/activate\n```\n"
+    parser, followed = PageParser(ROOT), f"## pip {{#pip}}\n\n{fence}"
+    assert problems(parser, followed, "install.md") == []
+    beside = [followed, f"## x {{#other}}\n{fence}", fence, f"## conda {{#conda}}\n{fence}"]
+    for text, page in zip(beside, ["page.md", *["install.md"] * 3], strict=True):
+        assert len(problems(parser, text, page)) == 1, text
+    assert len(problems(parser, followed + fence, "install.md")) == 1, (
+        "one fence a section is followed"
+    )
 
 
 def test_every_snippet_and_every_output_is_shown_in_both_languages() -> None:
