@@ -69,7 +69,10 @@ def link_needed(environment: Environment, wheel: Path, extra: str = "") -> None:
 
 
 def make_wheel(folder: Path) -> Path:
-    """A wheel of this checkout with the tests' cheap question among the others."""
+    """A wheel of this checkout with the tests' cheap question among the others.
+
+    Its version is the installed package's, as that of the site's wheel is: the copy has no git.
+    """
     source = folder / "source"
     shutil.copytree(HOME / "dlqa", source / "dlqa", ignore=shutil.ignore_patterns("__pycache__"))
     question = source / "dlqa/questions/coin"
@@ -82,7 +85,8 @@ def make_wheel(folder: Path) -> Path:
         shutil.copy(HOME / name, source)
     pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check"]
     options = ["--no-deps", "--no-build-isolation", "--wheel-dir", str(folder), str(source)]
-    subprocess.run([*pip, *options], check=True)
+    told = {"SETUPTOOLS_SCM_PRETEND_VERSION_FOR_DLQA": importlib.metadata.version("dlqa")}
+    subprocess.run([*pip, *options], check=True, env=os.environ | told)
     (wheel,) = folder.glob("*.whl")
     return wheel
 
