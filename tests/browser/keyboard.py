@@ -52,8 +52,11 @@ RECORD = """() => {
       visible: onTop(seen) || [...seen.children].some(onTop),
     })
   }
+  // Of a group of radio buttons the chosen one is a stop, or the first where none is chosen.
   const groups = new Set()
-  const leads = ({ type, name }) => type !== 'radio' || !groups.has(name) && groups.add(name)
+  const chosen = name => document.querySelector(`[type=radio][name="${CSS.escape(name)}"]:checked`)
+  const leads = ({ type, name, checked }) => type !== 'radio' || checked ||
+    !chosen(name) && !groups.has(name) && groups.add(name)
   const now = () => [...document.querySelectorAll('a[href], area[href], button, input, select, ' +
     'textarea, summary, iframe, [contenteditable], [tabindex]')].filter(each =>
     each.tabIndex >= 0 && !each.matches(':disabled') && each.checkVisibility({ visibilityProperty: true }))

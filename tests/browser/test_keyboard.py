@@ -114,6 +114,9 @@ def test_the_menu_of_a_phone_opens_for_the_keyboard(visit: Visit) -> None:
          "onkeydown: event => event.preventDefault() }))", "does not let go"),
         ("", "article.querySelector('a').addEventListener('focus', event => event.target.blur())",
          "not reached: <a"),
+        ("", "article.innerHTML += '<input type=radio name=a><input type=radio name=a id=chosen checked>'; "
+         "article.lastChild.addEventListener('focus', event => event.target.blur())",
+         "not reached: <input #chosen"),
     ],
 )  # fmt: skip
 def test_a_walk_sees_what_keeps_a_reader_from_it(
