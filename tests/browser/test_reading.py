@@ -159,9 +159,10 @@ def test_a_verdict_leads_to_the_code_that_decides_it(
     expect(definition).to_contain_text('"c8"')
 
 
-def test_a_figure_is_enlarged_by_keyboard_and_put_back(visit: Visit) -> None:
-    page = visit("initialization/#figure-curves")
-    figure = page.locator("#figure-curves")
+@pytest.mark.parametrize("name", ["curves", "spread"], ids=["abreast", "beside its controls"])
+def test_a_figure_is_enlarged_by_keyboard_and_put_back(visit: Visit, name: str) -> None:
+    page = visit(f"initialization/#figure-{name}")
+    figure = page.locator(f"#figure-{name}")
     width = figure.locator("svg").bounding_box()["width"]
     figure.locator("[data-close]").focus()
     page.keyboard.press("Enter")
