@@ -1,11 +1,14 @@
-"""Of a server: the languages of which an edit changed nothing, taken over from its last build."""
+"""Of a server: languages and files of which an edit changed nothing, taken over from its last build."""
 
 import os
 import shutil
 import tempfile
+import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
 
 from dlqa.publishing.mkdocs.memory import Memory
 
@@ -20,6 +23,7 @@ class EarlierSites:
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
         self._depends_on: dict[str, object] = {}
+        self._generated: dict[str, Mapping[str, str | bytes]] = {}
         self._place: Path | None = None
 
     def has(self, language: str, depends_on: object) -> bool:
@@ -27,7 +31,16 @@ class EarlierSites:
         self._depends_on[language] = depends_on
         return self._memory.has(language, depends_on)
 
-    def leave(self, config: MkDocsConfig, language: str) -> None:
+    def take_over(self, file: File, language: str) -> None:
+        """Lets a generated file that the last site has as it is be that one."""
+        last = self._generated.get(language, {}).get(file.src_uri)
+        if self._place and last is not None and last == file._content:
+            kept = self._place / language / file.dest_uri
+            file.copy_file = lambda *_: _named_again(kept, file.abs_dest_path)  # type: ignore[method-assign]
+
+    def leave(
+        self, config: MkDocsConfig, language: str, generated: Mapping[str, str | bytes]
+    ) -> None:
         """Keeps the site in its folder for later builds, or puts there what an earlier one kept.
 
         The sites of the languages below it are not there yet.
@@ -39,14 +52,23 @@ class EarlierSites:
         if self._memory.has(language, depends_on):
             shutil.copytree(kept, site, copy_function=_named_again, dirs_exist_ok=True)
         else:
-            shutil.rmtree(kept, ignore_errors=True)
+            _removed_meanwhile(kept)
             self._memory.recall(
                 language, depends_on, lambda: shutil.copytree(site, kept, copy_function=os.link)
             )
+            self._generated[language] = generated
 
     def close(self) -> None:
         if self._place:
             shutil.rmtree(self._place, ignore_errors=True)
+
+
+def _removed_meanwhile(folder: Path) -> None:
+    """Nobody waits until a disk has forgotten what a folder held."""
+    if folder.exists():
+        aside = Path(tempfile.mkdtemp(prefix="old-", dir=folder.parent))
+        folder.rename(aside / folder.name)
+        threading.Thread(target=shutil.rmtree, args=(aside, True), daemon=True).start()
 
 
 def nothing_to_make(config: MkDocsConfig) -> None:
@@ -55,6 +77,7 @@ def nothing_to_make(config: MkDocsConfig) -> None:
     config.theme.static_templates = set()
 
 
-def _named_again(source: str, target: str) -> None:
+def _named_again(source: str | Path, target: str | Path) -> None:
+    Path(target).parent.mkdir(parents=True, exist_ok=True)
     Path(target).unlink(missing_ok=True)
     os.link(source, target)

@@ -49,6 +49,7 @@ class _Build:
         self.earlier = EarlierSites(self.memory)
         self.libraries: Any = None  # by language, the root's first
         self.sites: dict[str, Any] = {}
+        self.generated: dict[str, Any] = {}  # files of each, by their paths
 
 
 _build = _Build()
@@ -112,7 +113,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 @_stops()
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     site = _build.sites[language_of(config)]
-    generated = site.generated(log.info)
+    generated = _build.generated[language_of(config)] = site.generated(log.info)
     depends_on = [state([Path(config.docs_dir)]), generated]
     if _build.serving and _build.earlier.has(language_of(config), depends_on):
         nothing_to_make(config)
@@ -121,6 +122,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     kept_pages.keep_entries(search.search_index, config, site.store)
     for path, content in generated.items():
         file = File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+        if _build.serving:
+            _build.earlier.take_over(file, language_of(config))
         files.append(file)
     for slug in site.exercises.sources:
         files.append(File.generated(config, site.exercises[slug].page, content=""))
@@ -213,7 +216,7 @@ def on_page_context(
 def on_post_build(config: MkDocsConfig) -> None:
     language = language_of(config)
     if _build.serving:
-        _build.earlier.leave(config, language)
+        _build.earlier.leave(config, language, _build.generated[language])
     else:
         _build.sites[language].print_pages(Path(config.site_dir), log.info)
     if not is_first(config):

@@ -6,7 +6,7 @@ import sys
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 
@@ -120,6 +120,7 @@ def _held() -> list[Path]:
     return sorted(path for path in paths if "__pycache__" not in path.parts)
 
 
+@cache  # by the environment, which stays as it is
 def _brought(package: str) -> set[str]:
     """The modules that an installed package brings; none where it is not installed."""
     try:

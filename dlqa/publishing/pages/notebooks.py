@@ -1,6 +1,7 @@
 """A notebook as it is downloaded: its first code looks for what the rest needs, and says how to get it."""
 
 import json
+from functools import cache
 from pathlib import Path
 
 from dlqa.publishing.exercises.links import run_name
@@ -23,7 +24,7 @@ def downloads(
     }
     if package is None:
         return texts
-    optional = package.extras(closure_of_script(script).outside)
+    optional = package.extras(_outside(script, script.read_bytes()))
     modules, command = ["dlqa", *sorted(optional)], package.command(language, {*optional.values()})
     check = fragment("notebook_check.txt", language, modules=modules, command=command)
     cell: dict[str, object] = {
@@ -35,6 +36,12 @@ def downloads(
         "source": check.rstrip("\n"),
     }
     return {name: _with(cell, text) for name, text in texts.items()}
+
+
+@cache  # of a server, too: where `dlqa` changes, this module is loaded anew
+def _outside(script: Path, _written: bytes) -> frozenset[str]:
+    """The modules of others that a script needs, by itself or by what it imports."""
+    return frozenset(closure_of_script(script).outside)
 
 
 def _with(cell: dict[str, object], text: str) -> str:
