@@ -10,7 +10,9 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
-from dlqa.publishing.mkdocs.memory import Memory
+from dlqa.publishing.mkdocs.memory import Memory, State
+
+Generated = Mapping[str, str | bytes]  # files by their paths
 
 
 class EarlierSites:
@@ -22,14 +24,14 @@ class EarlierSites:
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
-        self._depends_on: dict[str, object] = {}
-        self._generated: dict[str, Mapping[str, str | bytes]] = {}
+        self._made_of: dict[str, tuple[State, Generated]] = {}  # the site that is being built
+        self._generated: dict[str, Generated] = {}  # what the last one has of it
         self._place: Path | None = None
 
-    def has(self, language: str, depends_on: object) -> bool:
-        """Whether a build made that language's site of the same."""
-        self._depends_on[language] = depends_on
-        return self._memory.has(language, depends_on)
+    def has(self, language: str, docs: State, generated: Generated) -> bool:
+        """Whether a build made that language's site of the same pages and generated files."""
+        self._made_of[language] = docs, generated
+        return self._memory.has(language, self._made_of[language])
 
     def take_over(self, file: File, language: str) -> None:
         """Lets a generated file that the last site has as it is be that one."""
@@ -38,9 +40,7 @@ class EarlierSites:
             kept = self._place / language / file.dest_uri
             file.copy_file = lambda *_: _named_again(kept, file.abs_dest_path)  # type: ignore[method-assign]
 
-    def leave(
-        self, config: MkDocsConfig, language: str, generated: Mapping[str, str | bytes]
-    ) -> None:
+    def leave(self, config: MkDocsConfig, language: str) -> None:
         """Keeps the site in its folder for later builds, or puts there what an earlier one kept.
 
         The sites of the languages below it are not there yet.
@@ -48,15 +48,15 @@ class EarlierSites:
         site = Path(config.site_dir)
         if self._place is None:  # beside the site: names for one file stand on one disk
             self._place = Path(tempfile.mkdtemp(prefix=f"{site.name}-", dir=site.parent))
-        kept, depends_on = self._place / language, self._depends_on[language]
-        if self._memory.has(language, depends_on):
+        kept, made_of = self._place / language, self._made_of[language]
+        if self._memory.has(language, made_of):
             shutil.copytree(kept, site, copy_function=_named_again, dirs_exist_ok=True)
         else:
             _removed_meanwhile(kept)
             self._memory.recall(
-                language, depends_on, lambda: shutil.copytree(site, kept, copy_function=os.link)
+                language, made_of, lambda: shutil.copytree(site, kept, copy_function=os.link)
             )
-            self._generated[language] = generated
+            self._generated[language] = made_of[1]
 
     def close(self) -> None:
         if self._place:

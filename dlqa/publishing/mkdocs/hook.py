@@ -49,7 +49,6 @@ class _Build:
         self.earlier = EarlierSites(self.memory)
         self.libraries: Any = None  # by language, the root's first
         self.sites: dict[str, Any] = {}
-        self.generated: dict[str, Any] = {}  # files of each, by their paths
 
 
 _build = _Build()
@@ -113,9 +112,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 @_stops()
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     site = _build.sites[language_of(config)]
-    generated = _build.generated[language_of(config)] = site.generated(log.info)
-    depends_on = [state([Path(config.docs_dir)]), generated]
-    if _build.serving and _build.earlier.has(language_of(config), depends_on):
+    generated = site.generated(log.info)
+    docs = state([Path(config.docs_dir)])
+    if _build.serving and _build.earlier.has(language_of(config), docs, generated):
         nothing_to_make(config)
         return Files([])
     search: Any = config.plugins["material/search"]
@@ -216,7 +215,7 @@ def on_page_context(
 def on_post_build(config: MkDocsConfig) -> None:
     language = language_of(config)
     if _build.serving:
-        _build.earlier.leave(config, language, _build.generated[language])
+        _build.earlier.leave(config, language)
     else:
         _build.sites[language].print_pages(Path(config.site_dir), log.info)
     if not is_first(config):

@@ -180,20 +180,20 @@ def _claim(line: str, offset: int, source: Source, library: Library) -> str:
 
 def _cards(library: Library) -> str:
     def of(source: Source) -> list[Card]:
-        def resolve(text: str, start: int) -> str:
-            return _resolved(text, start, source, library, quoted=True)
-
-        return cards(source, library.published[source.slug], resolve, library.language)
+        results = library.published[source.slug]
+        return cards(source, results, _quoting(source, library), library.language)
 
     return listing([(source, of(source)) for source in library.sources.values()], library.language)
 
 
 def _cheat_sheet(library: Library) -> str:
-    def quoting(source: Source) -> Resolve:
-        return lambda text, start: _resolved(text, start, source, library, quoted=True)
-
-    questions = [(source, quoting(source)) for source in library.sources.values()]
+    questions = [(source, _quoting(source, library)) for source in library.sources.values()]
     return cheat_sheet(questions, library.language)
+
+
+def _quoting(source: Source, library: Library) -> Resolve:
+    """Resolves parts of a page for another one."""
+    return lambda text, start: _resolved(text, start, source, library, quoted=True)
 
 
 def _train(claim: str, offset: int, source: Source, library: Library) -> str:
