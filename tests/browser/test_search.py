@@ -72,8 +72,17 @@ def found(page: Page, words: str, enter: Callable[[Page, str], None] = typed) ->
     return page.locator(".md-search-result__link").evaluate_all("all => all.map(a => a.href)")
 
 
-def leads(address: str, page: str) -> bool:
-    return bool(re.search(rf"/answers/{page}(\?.*)?(#.*)?$", address))
+def astray(page: Page, path: str) -> str:
+    """What comes first in place of the page at `path`, nothing where that page does. The results of
+    letters that an input method has sent before its words are waited over."""
+    first = page.locator(".md-search-result__link").first
+    try:
+        expect(first).to_have_attribute(
+            "href", re.compile(rf"/answers/{path}(\?.*)?(#.*)?$"), timeout=2000
+        )
+    except AssertionError:
+        return first.get_attribute("href", timeout=2000) if first.count() else "nothing"
+    return ""
 
 
 @LANGUAGES
@@ -84,9 +93,9 @@ def test_each_question_is_first_for_what_its_readers_type(
     for slug, queries in OWN.items():
         assert len(queries[language]) >= 5, slug
         for words in queries[language]:
-            addresses = found(page, words)
-            if not leads(addresses[0], site.page(language, slug)):
-                wrong.append(f"{words}: {addresses[:3]}")
+            found(page, words)
+            if other := astray(page, site.page(language, slug)):
+                wrong.append(f"{words}: {other}")
     assert not wrong, "\n".join(wrong)
 
 
@@ -97,9 +106,10 @@ def test_what_was_written_down_before_is_found(visit: Visit, site: BuiltSite) ->
         page = visit(f"{site.page(language)}404.html", permissions=permissions)
         for kind, queries in kinds.items():
             for words, slug in queries.items():
-                addresses, count = found(page, words, ENTER.get(kind, typed)), count + 1
-                if not leads(addresses[0], site.page(language, slug)):
-                    wrong.append(f"{kind}, {words}: {addresses[:3]}")
+                found(page, words, ENTER.get(kind, typed))
+                count += 1
+                if other := astray(page, site.page(language, slug)):
+                    wrong.append(f"{kind}, {words}: {other}")
     assert count == 48
     assert count - len(wrong) >= AT_LEAST, "\n".join(wrong)
 
