@@ -1,6 +1,7 @@
 """The code that pages and docstrings show is tested where it stands."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -37,9 +38,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadSco
 
 
 class _ByFile(LoadScopeScheduling):
-    """A file's tests stay on one worker, a page's languages too: what they prepare or run is shared."""
+    """A file's tests stay on one worker, a page's languages too: what they prepare or run is shared.
+
+    So do tests of whatever files that look at one answer in the browser.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
+        if answer := re.search(r"answer=[\w.]+", nodeid):
+            return answer[0]
         path = nodeid.split("::")[0]
         return Path(path).name if path.endswith(".md") else path
 

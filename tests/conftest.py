@@ -17,6 +17,11 @@ from dlqa.publishing.store.catalog import questions
 
 ROOT = Path(__file__).parents[1]
 SLUGS = [question.slug for question in questions()]
+ANSWERS = [  # the scheduler in conftest.py keeps the tests of one of these ids together
+    pytest.param((slug, language), id=f"answer={slug}.{language}")
+    for slug in SLUGS
+    for language in ("zh", "en")
+]
 HOST = "questions.localhost"  # its pages count as secure, so that scripts may copy
 SUBFOLDER = "/answers/"  # sites are seldom served at a host's root; every link must bear that
 
@@ -33,8 +38,14 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that do without the site first; it is built beside them."""
-    items.sort(key=_needs_the_site)
+    """Tests that do without the site first; it is built beside them. Those of one page together."""
+    pages = [each.values[0] for each in ANSWERS]
+
+    def place(item: pytest.Item) -> tuple[bool, int]:
+        page = item.callspec.params.get("opened") if hasattr(item, "callspec") else None
+        return _needs_the_site(item), pages.index(page) + 1 if page else 0
+
+    items.sort(key=place)
 
 
 def _needs_the_site(item: pytest.Item) -> bool:

@@ -3,12 +3,13 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.serving import StaticServer
-from tests.conftest import HOST, BuiltSite
+from tests.conftest import ANSWERS, HOST, BuiltSite
 
 FLAGS = [  # quiet, and able to run where there is neither a display nor a sandbox
     "--headless",
@@ -93,6 +94,56 @@ def visit(browser: Browser, server: StaticServer) -> Iterator[Visit]:
     for context, _ in opened:
         context.close()
     assert wrongs == []
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question's page in a language, that all tests share which only look at it."""
+
+    slug: str
+    language: str
+    page: Page
+    watch: Watch
+
+    def at(self, width: int = 1440, height: int = 900, *, unfolded: bool = True) -> Page:
+        """The page in a window of that size, with all that folds open or as it first came."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.evaluate(UNFOLD, unfolded)
+        return self.page
+
+
+UNFOLD = """all => document.querySelectorAll('article details').forEach(each => {
+  each.dataset.first ??= each.open ? 'open' : ''
+  each.open = all || Boolean(each.dataset.first)
+})"""
+
+
+def in_languages(*languages: str) -> pytest.MarkDecorator:
+    """Holds a test of `answer` to some languages."""
+    of = [each for each in ANSWERS if each.values[0][1] in languages]
+    return pytest.mark.parametrize("opened", of, indirect=True)
+
+
+@pytest.fixture(scope="session", params=ANSWERS)
+def opened(
+    request: pytest.FixtureRequest, browser: Browser, server: StaticServer, site: BuiltSite
+) -> Iterator[Answer]:
+    """One page at a time: tests/conftest.py lets all tests of a page follow one another."""
+    slug, language = request.param
+    permissions = ["clipboard-read", "clipboard-write"]
+    context = browser.new_context(color_scheme="light", permissions=permissions)
+    context.set_default_timeout(10_000)
+    watch, page = Watch(context, server.url), context.new_page()
+    page.goto(server.url + site.page(language, slug), wait_until="load")
+    yield Answer(slug, language, page, watch)
+    context.close()
+
+
+@pytest.fixture
+def answer(opened: Answer) -> Iterator[Answer]:
+    """Every question's page in every language; whoever acts on a page takes `visit`."""
+    yield opened
+    assert opened.watch.wrongs == []
 
 
 Look = Callable[..., Page]

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import STILL
+from tests.conftest import SLUGS
 
 Stop = dict[str, object]
+WALKED = (SLUGS[0], "")  # a question whose pages are walked wide as well, and those of none
 MOST = 2000  # stops; more than any page has, fewer than a trap makes
 
 OPEN_ALL = "document.querySelectorAll('details').forEach(each => { each.open = true })"

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import BY_COLOUR, in_both_schemes, prepare, violations
 from tests.browser.conftest import Visit
-from tests.browser.keyboard import skips_to_the_content
+from tests.browser.keyboard import WALKED, skips_to_the_content
 from tests.browser.serving import StaticServer
 from tests.conftest import SLUGS, BuiltSite
 
@@ -16,12 +16,19 @@ LANGUAGES = ("zh", "en")
 
 
 @pytest.mark.parametrize("of", [*SLUGS, ""])
-@pytest.mark.parametrize(("language", "coloured"), [("zh", 390), ("en", 1440)])
+@pytest.mark.parametrize(("language", "width"), [("zh", 390), ("en", 1440)])
 def test_every_page_skips_to_its_content_and_axe_finds_nothing(
-    visit: Visit, server: StaticServer, site: BuiltSite, language: str, coloured: int, of: str
+    visit: Visit, server: StaticServer, site: BuiltSite, language: str, width: int, of: str
 ) -> None:
-    """Both languages have the same colours: they are looked at narrow in one and wide in the other."""
+    """Both languages have the same parts and colours: one is looked at narrow, the other wide.
+
+    One question's pages, and those of none, are at both widths; of the others, made of the same
+    parts, a phone's colours are looked at.
+    """
     page = visit(site.page(language))
+    thorough = of in WALKED
+    widths = (1440, 390) if thorough else (width,)
+    coloured = (width,) if thorough or width == 390 else ()
     found = []
     for path in site.pages(language, of):
         page.set_viewport_size({"width": 1440, "height": 900})
@@ -29,7 +36,7 @@ def test_every_page_skips_to_its_content_and_axe_finds_nothing(
         if not path.endswith("404.html"):  # nothing stands between its header and its two links
             assert skips_to_the_content(page), path
         prepare(page)
-        found += [f"{path}: {wrong}" for wrong in in_both_schemes(page, coloured=(coloured,))]
+        found += [f"{path}: {wrong}" for wrong in in_both_schemes(page, widths, coloured=coloured)]
     assert not found, "\n".join(found)
 
 

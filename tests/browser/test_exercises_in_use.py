@@ -3,21 +3,19 @@
 import pytest
 from playwright.sync_api import expect
 
-from dlqa.publishing.store.catalog import questions
 from tests.browser.conftest import Visit
-from tests.conftest import BuiltSite
+from tests.conftest import SLUGS, BuiltSite
 
-SLUGS = [question.slug for question in questions()]
 LANGUAGES = ("zh", "en")
 PHONE = {"viewport": {"width": 390, "height": 844}}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("slug", SLUGS)
 def test_what_a_cell_shows_is_unfolded_by_keyboard_on_a_phone(
-    visit: Visit, site: BuiltSite, slug: str, language: str
+    visit: Visit, site: BuiltSite, slug: str
 ) -> None:
-    page = visit(site.page(language, f"labs/{slug}"), **PHONE)
+    """One language: in the other a cell shows the same."""
+    page = visit(site.page("zh", f"labs/{slug}"), **PHONE)
     fold = page.locator("details.lab-reveal").first
     expect(fold.locator("samp, svg").first).to_be_hidden()
     fold.locator("summary").focus()
@@ -28,7 +26,7 @@ def test_what_a_cell_shows_is_unfolded_by_keyboard_on_a_phone(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slug", SLUGS[:1])
 def test_an_answer_leads_to_its_exercise_and_back_in_either_language(
     visit: Visit, site: BuiltSite, slug: str, language: str
 ) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import STILL
 from tests.browser.conftest import Visit
-from tests.browser.keyboard import DRAWN, confirmed, focused, walk
+from tests.browser.keyboard import DRAWN, WALKED, confirmed, focused, walk
 from tests.browser.serving import StaticServer
 from tests.conftest import SLUGS, BuiltSite
 
@@ -19,20 +19,23 @@ PHONE = {"width": 390, "height": 844}
 def test_tab_reaches_everything_on_every_page_and_shows_where_it_is(
     visit: Visit, server: StaticServer, site: BuiltSite, of: str
 ) -> None:
-    """One language: the other's pages have the same parts, which tests/pages holds them to."""
-    page = visit(viewport={"width": 1440, "height": 844})
+    """One language: the other's pages have the same parts, which tests/pages holds them to. With
+    keys pressed one by one and wide, those of one question and of none."""
+    page = visit(viewport=PHONE)
     found = []
     for path in site.pages("zh", of):
         page.goto(server.url + path)
-        walked = confirmed(page)
-        assert len(walked.stops) > 3, path
-        page.set_viewport_size(PHONE)
-        page.reload()
         narrow = focused(page)
         assert len(narrow.stops) > 3, path
-        found += [f"{path}: {fault}" for fault in walked.faults]
         found += [f"{path}, narrow: {fault}" for fault in narrow.faults]
+        if of not in WALKED:
+            continue
         page.set_viewport_size({"width": 1440, "height": 844})
+        page.reload()
+        walked = confirmed(page)
+        assert len(walked.stops) > 3, path
+        found += [f"{path}: {fault}" for fault in walked.faults]
+        page.set_viewport_size(PHONE)
     assert not found, "\n".join(found)
 
 

@@ -5,17 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page
 
-from dlqa.publishing.store.catalog import questions
-from tests.browser.conftest import Look, Visit
-from tests.conftest import BuiltSite
+from tests.browser.conftest import Answer, Look, Visit, in_languages
 
 LANGUAGES = ("zh", "en")
-SLUGS = [question.slug for question in questions()]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-OPEN = "document.querySelectorAll('article details').forEach(each => { each.open = true })"
-EACH = pytest.mark.parametrize(
-    ("slug", "language"), [(slug, language) for slug in SLUGS for language in LANGUAGES]
-)
 BEGIN_LINES = """() => {
   const closing = /[，。、；：！？）」』”’》…,.;:!?)\\]]/g
   const range = document.createRange()
@@ -41,15 +34,9 @@ BEGIN_LINES = """() => {
 }"""
 
 
-@EACH
-def test_no_line_begins_with_a_comma_or_a_stop(
-    look: Look, site: BuiltSite, slug: str, language: str
-) -> None:
-    page = look(site.page(language, slug), 390)
-    page.evaluate(OPEN)
+def test_no_line_begins_with_a_comma_or_a_stop(answer: Answer) -> None:
     for width in (360, 390, 412):
-        page.set_viewport_size({"width": width, "height": 844})
-        assert page.evaluate(BEGIN_LINES) == [], width
+        assert answer.at(width).evaluate(BEGIN_LINES) == [], width
 
 
 SMALL = """() => [...document.querySelectorAll('a[href], button, input, select, summary')]
@@ -60,19 +47,17 @@ SMALL = """() => [...document.querySelectorAll('a[href], button, input, select, 
   .map(([each, { width, height }]) => `${each.outerHTML.slice(0, 90)} ${width} × ${height}`)"""
 
 
-@pytest.mark.parametrize("slug", [*SLUGS, "questions"])
-def test_every_target_has_room_for_a_finger(look: Look, site: BuiltSite, slug: str) -> None:
-    page = look(site.page("zh", slug), 390)
-    page.evaluate(OPEN)
-    assert page.evaluate(SMALL) == []
+@in_languages("zh")
+def test_every_target_has_room_for_a_finger(answer: Answer) -> None:
+    assert answer.at(390).evaluate(SMALL) == []
 
 
-@EACH
-def test_every_edge_that_cuts_says_so(
-    look: Look, site: BuiltSite, slug: str, language: str
-) -> None:
-    page = look(site.page(language, slug), 390)
-    page.evaluate(OPEN)
+def test_every_target_of_the_index_has_room_for_a_finger(look: Look) -> None:
+    assert look("questions/", 390).evaluate(SMALL) == []
+
+
+def test_every_edge_that_cuts_says_so(answer: Answer) -> None:
+    page = answer.at(390)
     page.wait_for_timeout(100)
     cut = """() => [...document.querySelectorAll('article *')].filter(each =>
       /auto|scroll/.test(getComputedStyle(each).overflowX) &&
@@ -117,12 +102,10 @@ ENLARGE_ALL = """async () => {
 }"""
 
 
-@EACH
-def test_an_enlarged_figure_fits(visit: Visit, site: BuiltSite, slug: str, language: str) -> None:
-    page = visit(site.page(language, slug), **PHONE)
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+@in_languages("en")  # whose words are the longer ones
+def test_an_enlarged_figure_fits(answer: Answer) -> None:
     for width, height in ((390, 844), (844, 390)):  # sideways, its panels stand abreast
-        page.set_viewport_size({"width": width, "height": height})
+        page = answer.at(width, height)
         found = page.evaluate(ENLARGE_ALL)
         assert len(found) == page.locator("[data-close]").count() > 0
         for fits, left, right, high, closes in found:

@@ -195,7 +195,7 @@ def only(page: Page, slug: str, kind: str) -> None:
     page.locator(".self-test__card").click()
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slug", SLUGS[:2])
 def test_a_choice_leaves_that_questions_cards_and_is_kept(page: Page, slug: str) -> None:
     only(page, slug, "follow-up")
     expected = page.locator(f".flashcard[id^='{slug}.f']").count()

@@ -3,12 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from dlqa.publishing.store.catalog import questions
-from tests.browser.conftest import Visit
-from tests.conftest import BuiltSite
+from tests.browser.conftest import Answer, Visit
 
-LANGUAGES = ("zh", "en")
-SLUGS = [question.slug for question in questions()]
 PHONE = {"width": 390, "height": 844}
 SCREENS = "place => (place.getBoundingClientRect().top + scrollY) / innerHeight"
 
@@ -53,12 +49,8 @@ def test_how_it_was_measured_opens_where_an_address_leads_into_it(visit: Visit, 
     expect(page.locator(f"#{place}")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("slug", SLUGS)
-def test_a_phone_soon_shows_what_one_comes_for(
-    visit: Visit, site: BuiltSite, slug: str, language: str
-) -> None:
-    page = visit(site.page(language, slug), viewport=PHONE)
+def test_a_phone_soon_shows_what_one_comes_for(answer: Answer) -> None:
+    page = answer.at(**PHONE, unfolded=False)
     figure = page.locator("#see ~ .evidence-figure .evidence-figure__drawing").first
     assert figure.evaluate(SCREENS) < 3.5
     assert page.locator("#pitfalls").evaluate(SCREENS) < 6
