@@ -32,6 +32,7 @@ from dlqa.publishing.selftest.page import PAGE as SELF_TEST
 from dlqa.publishing.sources.beforehand import check_pages
 from dlqa.publishing.sources.checks import unknown
 from dlqa.publishing.sources.library import Library, marked
+from dlqa.publishing.sources.reading_path import check_after
 from dlqa.publishing.sources.snippets import check_embeds, exercise_of
 from dlqa.publishing.sources.source import PageError, PageErrors, Source
 from dlqa.publishing.store.catalog import Question, questions
@@ -187,11 +188,14 @@ class Site:
     def told(self, slug: str) -> tuple[Source, ...]:
         """The pages as written on which a page depends, beside results, code and snippets.
 
-        An answer shows its own alone, unless it shows another one's figure; others may show any.
+        An answer shows its own and names those that it rests on, unless it shows another one's figure;
+        others may show any.
         """
         source = self.library.pages.get(slug)
         alone = source and source.is_answer and "{{ figure" not in source.body
-        return (source,) if source and alone else tuple(self.library.pages.values())
+        if not (source and alone):
+            return tuple(self.library.pages.values())
+        return source, *(self.library.pages[each] for each in source.heading.after)
 
     def markdown(self, path: Path) -> str:
         """A page's Markdown, expanded. Raises PageErrors."""
@@ -328,6 +332,8 @@ def libraries(
         except PageErrors as error:
             errors.append(error)
     PageErrors.stop(errors or [*_misnumbered(found)])
+    for library in found.values():
+        check_after(library.sources, found[languages[0]].sources)
     return found
 
 

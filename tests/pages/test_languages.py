@@ -78,6 +78,7 @@ question: 1
 difficulty: 2
 tags: [a]
 before: [b]
+theme: foundations
 assets: [a.js]
 ---
 # Title

@@ -42,7 +42,7 @@ STOPS = [
         "界值 `0.4`",
         "界值 `0.6`",
         "c1: its margin 0.4 is not stated; set it as code",
-        line=55,
+        line=56,
     ),
     Stop("unknown question", MEAN, "{{ con.mean }}", "question 'con'; did you mean coin?"),
     Stop(
@@ -51,7 +51,7 @@ STOPS = [
         '??? figure "tosed 正面"',
         "unknown figure of coin 'tosed'; did you mean tossed?",
     ),
-    Stop("figure without a caption", TOSSED, "", "without a caption on the page: tossed", line=9),
+    Stop("figure without a caption", TOSSED, "", "without a caption on the page: tossed", line=10),
     Stop(
         "caption twice",
         TOSSED,
@@ -100,14 +100,14 @@ STOPS = [
         "都在一半附近",
         "都在[一半](index.md)附近",
         "formulas, got <a>",
-        line=59,
+        line=60,
     ),
     Stop(
         "figure beside its caption",
         "1. 抛十次。",
         "1. 抛十次。\n\n{{ figure coin.tossed }}",
         "figure 'tossed' stands on this page where its caption does",
-        line=39,
+        line=40,
     ),
     Stop("unparsed braces", MEAN, "{{coin.mean}}", "cannot read '{{coin.mean}}'; expected"),
     Stop("half of a pair of braces", MEAN, "{{ coin.mean", "cannot read '{{'; expected"),
@@ -121,7 +121,7 @@ STOPS = [
     Stop("claim twice", '"c2 比例', '"c1 比例', "claim 'c1' stands on this page twice"),
     Stop("malformed claim", CLAIM, "??? claim c1", 'expected `??? claim "c7 words"`'),
     Stop("number in a claim's words", "正面多于四成", MEAN, "a claim's own words cite no number"),
-    Stop("missing claim", CLAIM, "", "claims that are judged but not on the page: c1", line=9),
+    Stop("missing claim", CLAIM, "", "claims that are judged but not on the page: c1", line=10),
     Stop("typed decimal", MEAN, "0.51", "'0.51' is typed by hand"),
     Stop("typed percentage", MEAN, "51 %", "'51 %' is typed by hand"),
     Stop("formula that does not parse", MEAN, r"$\frac{1}$", "Expected argument but reached"),
@@ -137,8 +137,8 @@ STOPS = [
     Stop("front matter that is a list", "question: 7", "- 7", "front matter", line=3),
     Stop(
         "front matter that does not end",
-        "before: [均值]\n---",
-        "before: [均值]",
+        "theme: foundations\n---",
+        "theme: foundations",
         "lines of",
         line=1,
     ),
@@ -146,6 +146,26 @@ STOPS = [
     Stop("full-width braces", MEAN, "｛｛ coin.mean ｝｝", "cannot read '｛｛'; expected"),
     Stop("no question's number", "question: 7\n", "", "no 'question'", line=1),
     Stop("another number in English", "question: 7", "question: 8", "8 here, 7 in", page=EN),
+    Stop("theme that is none", "theme: foundations", "theme: 概率", "one of foundations, training"),
+    Stop(
+        "another theme in English",
+        "theme: foundations",
+        "theme: data",
+        "theme 'data' here, 'foundations' in",
+        page=EN,
+    ),
+    Stop(
+        "question to read first that is none",
+        "theme: foundations\n",
+        "after: [cion]\ntheme: foundations\n",
+        "unknown question 'cion'; did you mean coin?",
+    ),
+    Stop(
+        "question that rests on itself",
+        "theme: foundations\n",
+        "after: [coin]\ntheme: foundations\n",
+        "coin rests on coin",
+    ),
     Stop("difficulty in words", "difficulty: 1", "difficulty: 易", "from 1 to 3, got '易'"),
     Stop("difficulty out of range", "difficulty: 1", "difficulty: 4", "from 1 to 3, got 4"),
 ]
@@ -178,7 +198,7 @@ def test_all_that_front_matter_lacks_is_told_at_once(project: Project) -> None:
     kept = "---\nquestion: 7\n---\n"
     (project.root / ZH).write_text(kept + text.split("---\n", 2)[2], "utf-8")
     output = project.build().output
-    for key in ("title", "description", "tags", "difficulty", "before"):
+    for key in ("title", "description", "tags", "difficulty", "before", "theme"):
         assert f"{ZH}:1: front matter has no {key!r}; expected " in output
 
 
@@ -196,7 +216,7 @@ def test_all_that_is_wrong_with_the_claims_is_told_at_once(project: Project) -> 
     done = project.build()
     assert_stopped(done, f"{ZH}:{first}", "unknown claim 'c7'")
     assert_stopped(done, f"{ZH}:{second}", "expected `??? claim")
-    assert_stopped(done, f"{ZH}:9", "not on the page: c1, c2")
+    assert_stopped(done, f"{ZH}:10", "not on the page: c1, c2")
 
 
 def test_wrong_claims_and_captions_of_all_languages_are_told_at_once(project: Project) -> None:
@@ -251,7 +271,7 @@ def test_wrong_captions_of_all_languages_are_told_at_once(project: Project) -> N
     second = project.edit(EN, '??? figure "tossed fraction of heads"', "??? figure")
     done = project.build()
     assert_stopped(done, f"{ZH}:{first}", "unknown figure of coin 'tosed'")
-    assert_stopped(done, f"{ZH}:9", "figures without a caption on the page: tossed")
+    assert_stopped(done, f"{ZH}:10", "figures without a caption on the page: tossed")
     assert_stopped(done, f"{EN}:{second}", "expected `??? figure")
 
 
@@ -400,13 +420,13 @@ def test_answers_are_checked_before_any_study_runs_and_in_all_that_is_wrong(
     done = new_project.build()
     assert done.code == 1
     for where, says in {
-        f"{EN}:13": "the answer leads to no claim",
-        f"{EN}:13 ": "the answer gives {{ coin.mean }} alone",
-        f"{EN}:11": "section {#answer} leads to no claim, in",
-        f"{EN}:71": "no link in 'Bernoulli 1713, 4.2.'",
-        f"{EN}:34": "coin/toss.py has a line of 77 columns",
-        f"{ZH}:34": "coin/toss.py has a line of 77 columns",
-        f"{ZH}:19": "section {#see} holds no figure",
+        f"{EN}:14": "the answer leads to no claim",
+        f"{EN}:14 ": "the answer gives {{ coin.mean }} alone",
+        f"{EN}:12": "section {#answer} leads to no claim, in",
+        f"{EN}:72": "no link in 'Bernoulli 1713, 4.2.'",
+        f"{EN}:35": "coin/toss.py has a line of 77 columns",
+        f"{ZH}:35": "coin/toss.py has a line of 77 columns",
+        f"{ZH}:20": "section {#see} holds no figure",
     }.items():
         assert f"{where.strip()}: {says}" in done.output, done.output
     assert "making" not in done.output

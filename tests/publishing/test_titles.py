@@ -34,7 +34,7 @@ def page(project: Project, path: str) -> BeautifulSoup:
 
 def test_lists_navigation_and_head_show_a_title_as_it_is_written(titled: Project) -> None:
     index, answer = page(titled, "index.html"), page(titled, "coin/index.html")
-    (entry,) = index.select("section.entry h2 a[href='coin/']")
+    (entry,) = index.select("section.entry h3 a[href='coin/']")
     assert entry.get_text() == TITLE
     assert DESCRIPTION in index.select_one("section.entry p").get_text()
     links = {link.get_text(" ", strip=True) for link in answer.select(".md-nav__link")}

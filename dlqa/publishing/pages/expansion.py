@@ -4,7 +4,7 @@
 its caption, `{{ figure slug.name }}` on a line of its own shows it on another page,
 `??? claim "c7 words"` opens a claim of the ledger, `{{ downloads }}` lists a page's files,
 `{{ questions }}` the questions of the site with their claims and `{{ question lines }}` a line of
-each; `{{ train slug.claim }}` shows one claim with the networks to try it on; `{{ benchmark name }}`
+each, `{{ reading path }}` the order in which to read them; `{{ train slug.claim }}` shows one claim with the networks to try it on; `{{ benchmark name }}`
 places a table of the last benchmark, `{{ verdict log }}` all verdicts that changed,
 `{{ cheat sheet }}` the answers, formulas and pitfalls of all questions, `{{ self-test }}` the frame
 of the self-test and `{{ cards }}` its cards. Where the package lies, `{{ address }}` and
@@ -17,7 +17,12 @@ import re
 from dlqa.publishing.fragments import fragment
 from dlqa.publishing.pages.cheat_sheet import Resolve, cheat_sheet
 from dlqa.publishing.pages.ledger import claim_block, header
-from dlqa.publishing.pages.question_lists import planned_lines, question_index, question_lines
+from dlqa.publishing.pages.question_lists import (
+    path_lines,
+    planned_lines,
+    question_index,
+    question_lines,
+)
 from dlqa.publishing.pages.trainer import claim_to_try
 from dlqa.publishing.places import place
 from dlqa.publishing.selftest.cards import Card, cards
@@ -37,7 +42,7 @@ AFTER_FIGURE = "follow-ups"  # the section that follows the live figure
 PARTS = re.compile(r"\{\{ ([a-z0-9_.-]+(?: [a-z0-9_.-]+)*) \}\}")
 FORMS = (
     "{{ slug.name }}, {{ figure slug.name }}, {{ downloads }}, {{ questions }}, "
-    "{{ question lines }}, {{ planned }}, {{ train slug.claim }}, {{ benchmark name }}, "
+    "{{ question lines }}, {{ reading path }}, {{ planned }}, {{ train slug.claim }}, {{ benchmark name }}, "
     "{{ verdict log }}, {{ cheat sheet }}, {{ self-test }} or {{ cards }}"
 )
 
@@ -60,7 +65,7 @@ def expand(source: Source, library: Library) -> str:
         rest = _before(AFTER_FIGURE, place("exercise", source.slug), rest)
     if library.install:
         rest = _below("code", place("install", source.slug), rest)
-    return f"{title}\n\n{header(source, published, library.language)}\n{rest}"
+    return f"{title}\n\n{header(source, library)}\n{rest}"
 
 
 def _before(identity: str, block: str, text: str) -> str:
@@ -133,6 +138,8 @@ def _cited(braces: str, offset: int, source: Source, library: Library) -> str:
             return question_index(library.entries(), library.language)
         case ["question", "lines"] if not source.is_answer:
             return question_lines(library.entries(), library.language)
+        case ["reading", "path"] if not source.is_answer:
+            return path_lines(library.sources, library.language)
         case ["planned"] if not source.is_answer:
             return _planned(offset, source, library)
         case ["cheat", "sheet"] if not source.is_answer:

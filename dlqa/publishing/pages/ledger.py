@@ -4,9 +4,9 @@ from dlqa.evidence.values import value
 from dlqa.publishing.fragments import badge, fragment
 from dlqa.publishing.pages.claim_code import decided
 from dlqa.publishing.pages.interval_marks import ends, interval, span
+from dlqa.publishing.sources.library import Library
 from dlqa.publishing.sources.source import Source
 from dlqa.publishing.store.findings import FoundClaim
-from dlqa.publishing.store.results import Published
 from dlqa.publishing.verdicts import counted
 
 
@@ -23,11 +23,13 @@ def claim_block(
     return f'{fold} claim "{title}"\n\n' + "\n".join(f"    {line}\n" for line in lines if line)
 
 
-def header(source: Source, published: Published, language: str) -> str:
+def header(source: Source, library: Library) -> str:
     """Number, difficulty, tags, what to know first, how many claims have which verdict."""
-    counts = counted(claim.verdict for claim in published.claims)
-    parts = {"heading": source.heading, "claims": len(published.claims), "counts": counts}
-    return fragment("answer_head.html", language, **parts) + "\n"
+    claims, heading = library.published[source.slug].claims, source.heading
+    counts = counted(claim.verdict for claim in claims)
+    after = [library.sources[slug] for slug in heading.after]
+    parts = {"heading": heading, "claims": len(claims), "counts": counts, "after": after}
+    return fragment("answer_head.html", library.language, **parts) + "\n"
 
 
 def conditions(claim: FoundClaim, language: str) -> str:

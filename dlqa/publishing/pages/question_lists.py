@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from dlqa.evidence.verdicts import Verdict
 from dlqa.publishing.fragments import fragment
 from dlqa.publishing.sources.checks import claim_words
+from dlqa.publishing.sources.front_matter import THEMES
+from dlqa.publishing.sources.reading_path import reading_path
 from dlqa.publishing.sources.source import Source
 from dlqa.publishing.store.results import Published
 from dlqa.publishing.verdicts import SYMBOLS, counted, verdict_class
-from dlqa.publishing.words import word
+from dlqa.publishing.words import table, word
 
 Entry = tuple[Source, Published]
 
@@ -21,10 +23,21 @@ def question_index(entries: Sequence[Entry], language: str) -> str:
 
 def question_lines(entries: Sequence[Entry], language: str) -> str:
     """Number, title and the state of the claims of every question by theme, as Markdown."""
+    names = table("themes", language)
     themes: dict[str, list[tuple[Source, list[tuple[Verdict, int]]]]] = {}
-    for source, results in entries:
-        themes.setdefault(source.heading.theme, []).append((source, _counts(results)))
+    for theme in THEMES:
+        of = [
+            (source, _counts(found)) for source, found in entries if source.heading.theme == theme
+        ]
+        if of:
+            themes[names[theme]] = of
     return fragment("question_lines.md", language, themes=themes)
+
+
+def path_lines(sources: Mapping[str, Source], language: str) -> str:
+    """The questions in the order in which they may be read, as Markdown, each with its grounds."""
+    path = reading_path(sources)
+    return fragment("path_lines.md", language, path=path, sources=sources)
 
 
 def planned_lines(titles: Mapping[int, str]) -> str:

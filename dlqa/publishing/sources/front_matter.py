@@ -3,14 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-DIFFICULTIES = 3  # as many as words.py has names for
+DIFFICULTIES = 3  # as many as words files have names for
+THEMES = ("foundations", "training", "generalization", "data", "vision")  # words files name them
 
 
 @dataclass(frozen=True)
 class Heading:
     """Number and title of a question, the page in a line, how hard it is, what to know before.
 
-    theme: under which the home page lists it; its first tag, unless it is given.
+    theme: one of THEMES, under which lists have it; after: slugs of the questions that it rests on.
     """
 
     question: int
@@ -20,13 +21,13 @@ class Heading:
     difficulty: int
     before: Sequence[str]
     theme: str
+    after: Sequence[str]
 
     @classmethod
     def of(cls, meta: Mapping[str, object]) -> "Heading":
         """The heading that front matter gives; `wrong_entries` has found nothing in it."""
         given = {key: meta[key] for key in ENTRIES}
-        theme = meta.get("theme", meta["tags"][0])  # type: ignore[index]  # just checked
-        return cls(**given, theme=theme)  # type: ignore[arg-type]
+        return cls(**given, after=meta.get("after", ()))  # type: ignore[arg-type]  # just checked
 
 
 def wrong_entries(meta: Mapping[str, object]) -> dict[str, str]:
@@ -51,6 +52,10 @@ def _is_difficulty(value: object) -> bool:
     return type(value) is int and 1 <= value <= DIFFICULTIES
 
 
+def _is_theme(value: object) -> bool:
+    return value in THEMES
+
+
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
@@ -66,8 +71,9 @@ ENTRIES: Mapping[str, tuple[str, Callable[[object], bool]]] = {
     "tags": ("a list of words, [one, two]", _is_list),
     "difficulty": (f"a whole number from 1 to {DIFFICULTIES}", _is_difficulty),
     "before": ("a list of what to know first, [one, two]", _is_list),
+    "theme": ("one of " + ", ".join(THEMES), _is_theme),
 }
 OPTIONAL: Mapping[str, tuple[str, Callable[[object], bool]]] = {
     "aliases": ("a list of what else readers call it, [one, two]", _is_list),
-    "theme": ("a line of text", _is_text),
+    "after": ("a list of questions to read first, [slug, slug]", _is_list),
 }

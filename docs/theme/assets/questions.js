@@ -2,7 +2,7 @@
    all of others that it has. A few questions are seen at a glance: there the filter stands only where
    an address asks for one. */
 {
-  const MANY = 15
+  const MANY = 10
   const form = document.querySelector(".question-filter")
   const output = form.querySelector("output")
   const entries = [...document.querySelectorAll(".entry")].map(entry => {
@@ -46,7 +46,7 @@
 
   // A tag is a word of one language; the page in the other has its own at the same place.
   const tags = entries.flatMap(({ entry }) => {
-    const { id } = entry.querySelector("h2")
+    const { id } = entry.querySelector("h3")
     return entry.dataset.tags.split("|").map((tag, place) => [tag, `${id}.${place}`])
   })
   for (const link of document.querySelectorAll(".languages a"))

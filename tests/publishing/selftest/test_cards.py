@@ -21,6 +21,7 @@ description: Tosses.
 tags: [chance]
 difficulty: 1
 before: [means]
+theme: foundations
 ---
 # Is a coin fair?
 
@@ -132,7 +133,7 @@ def test_a_claims_back_opens_with_its_verdict_in_words(published: Published) -> 
 
 
 def test_a_page_without_an_answer_stops(published: Published) -> None:
-    with pytest.raises(PageErrors, match=r"coin\.md:9: no section \{#answer\}"):
+    with pytest.raises(PageErrors, match=r"coin\.md:10: no section \{#answer\}"):
         made(published, PAGE.replace(" {#answer}", ""))
 
 
