@@ -50,15 +50,12 @@ def draw_curves(record: xr.Dataset, labels: Labels) -> Drawing:
 def draw_orders(record: xr.Dataset, labels: Labels) -> Drawing:
     """Every seed's rank correlation with depth, by metric and horizon."""
     figure, axes = panels([labels("data", each) for each in DATA], height=220, margins=(176, 14))
-    places = {f"{metric}.{stop}": (metric, stop) for metric in METRICS for stop in HORIZONS}
-    words = {row: labels.joined({"metric": m, "stop": s}) for row, (m, s) in places.items()}
-    styles = {row: SERIES[METRICS.index(metric)] for row, (metric, _) in places.items()}
+    places = {f"{m}.{stop}": {"metric": m, "stop": stop} for m in METRICS for stop in HORIZONS}
+    words = {row: labels.joined(at) for row, at in places.items()}
+    styles = {row: SERIES[METRICS.index(row.split(".")[0])] for row in places}
     columns: Columns = {"seed": record.seed.values}
     for panel, data in zip(axes, DATA, strict=True):
-        samples = {
-            row: settling(record, metric=metric, data=data, stop=stop)
-            for row, (metric, stop) in places.items()
-        }
+        samples = {row: settling(record, data=data, **at) for row, at in places.items()}
         columns |= strip(panel, samples, styles, words, data)
         panel.set_xlim(-1.08, 1.08)
         rule(panel, 0, across=False)

@@ -32,9 +32,8 @@ def ways(record: xr.Dataset, task: str, setting: Setting) -> dict[str, xr.DataAr
     found = {"probe": cut.probe.sel(classifier="ridge"), "control": cut.control}
     for arm in ("last", "upper"):
         curve = ran(curves.sel(arm=arm)).dropna("seen")
-        found[arm] = (
-            curve[:, -1] if setting["seen"] == "all" else curve.sel(seen=int(setting["seen"]))
-        )
+        seen = setting["seen"]
+        found[arm] = curve[:, -1] if seen == "all" else curve.sel(seen=int(seen))
     return {way: accuracies.sel(seed=found["upper"].seed) for way, accuracies in found.items()}
 
 

@@ -52,11 +52,9 @@ def draw_path(record: xr.Dataset, labels: Labels) -> Drawing:
     for loss in LOSSES:
         value, pull = (each.sel(loss=loss).values for each in (record.path_value, record.path_pull))
         band(above, path, value[None], STYLES[loss], name=f"value.{loss}")
-        pulls = pull[None, :-1]
-        band(
-            below, path[:-1], pulls, STYLES[loss], name=f"pull.{loss}"
-        )  # equal boxes at last: no pull
         columns |= {f"value.{loss}": value, f"pull.{loss}": pull}
+        pull = pull[None, :-1]  # equal boxes at last: no pull
+        band(below, path[:-1], pull, STYLES[loss], name=f"pull.{loss}")
     key(above, {labels("loss", loss): STYLES[loss] for loss in LOSSES}, "upper left")
     above.set(xlim=(0, 1), ylim=(-1, 1.05))
     below.set(xlim=(0, 1), ylim=(0, None))
@@ -66,9 +64,8 @@ def draw_path(record: xr.Dataset, labels: Labels) -> Drawing:
 
 def draw_learning(record: xr.Dataset, labels: Labels) -> Drawing:
     """IoU while boxes learn their places under each loss, from three kinds of start."""
-    figure, axes = panels(
-        [labels("start", start) for start in STARTS], height=190, margins=(56, 61)
-    )
+    titles = [labels("start", start) for start in STARTS]
+    figure, axes = panels(titles, height=190, margins=(56, 61))
     columns: Columns = {"step": record.step.values}
     for panel, start in zip(axes, STARTS, strict=True):
         panel.set(xlim=(0, columns["step"][-1]), ylim=(-0.02, 1.03), ylabel="IoU")
@@ -86,12 +83,9 @@ def draw_pixels(record: xr.Dataset, labels: Labels) -> Drawing:
     sides = record.changed.mean("seed").dropna("side", how="all").side.values.tolist()
     for panel, threshold, style in zip(axes, VERDICTS, SERIES[3:5], strict=True):
         rows = {f"{side}.{threshold:g}": side for side in sides}
-        columns |= strip(
-            panel,
-            {row: changed(record, side=side, threshold=threshold) for row, side in rows.items()},
-            dict.fromkeys(rows, style),
-            {row: labels("pixels", side) for row, side in rows.items()},
-        )
+        samples = {row: changed(record, side=at, threshold=threshold) for row, at in rows.items()}
+        words = {row: labels("pixels", side) for row, side in rows.items()}
+        columns |= strip(panel, samples, dict.fromkeys(rows, style), words)
         panel.set_xlim(0, 0.09)
         rule(panel, 0.01, across=False)
     name_across(axes, labels("axis", "changed"))
