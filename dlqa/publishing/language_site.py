@@ -37,6 +37,7 @@ from dlqa.publishing.sources.snippets import check_embeds, exercise_of
 from dlqa.publishing.sources.source import PageError, PageErrors, Source
 from dlqa.publishing.store.catalog import Question, questions
 from dlqa.publishing.store.cores import count
+from dlqa.publishing.store.known_code import know_code
 from dlqa.publishing.store.processes import ended_together
 from dlqa.publishing.store.results import Published
 from dlqa.publishing.store.shelves import Store
@@ -277,6 +278,7 @@ def publish_all(root: Path, say: Say) -> dict[str, Published]:
     Questions are made side by side, as many as there are cores; studies share these (`Cores`).
     """
     store, every = Store.default(root), questions()
+    know_code(store)
 
     def make(question: Question) -> Published:
         script = exercise_of(question.slug, root / "snippets")

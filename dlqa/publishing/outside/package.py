@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dlqa.publishing.fragments import fragment
 from dlqa.publishing.store.catalog import PACKAGE
-from dlqa.publishing.store.fingerprint import Fingerprint, ingredients, of_files, versions
+from dlqa.publishing.store.fingerprint import Fingerprint, brought, ingredients, of_files, versions
 from dlqa.publishing.store.shelves import Store
 from dlqa.publishing.store.stages import Stage, files
 from dlqa.publishing.words import table
@@ -124,10 +124,9 @@ def _held() -> list[Path]:
 def _brought(package: str) -> set[str]:
     """The modules that an installed package brings; none where it is not installed."""
     try:
-        files = distribution(package).files or []
+        return brought(distribution(package))
     except PackageNotFoundError:
         return set()
-    return {file.parts[0].removesuffix(".py") for file in files}
 
 
 def _page(href: str, name: str, python: str) -> str:

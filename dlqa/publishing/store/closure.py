@@ -5,6 +5,7 @@ Imports are read off the source. Those that cannot be, a worker notices while it
 
 import ast
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -37,15 +38,18 @@ def closure_of_script(script: Path, package: Path = PACKAGE) -> Closure:
 
     Raises UntraceableImport as `closure` does.
     """
-    return _reached(set(_imports(_module(script), script, package)), package)
+    return _reached(set(_imports(read(script), script, package)), package)
 
 
 @dataclass(frozen=True)
-class _Module:
+class Module:
     """What is read off a file: a hash of its code, and each import's line, module and names."""
 
     digest: str
     imports: tuple[tuple[int, str, tuple[str, ...]], ...]
+
+
+known: dict[str, Module] = {}  # by `content_of` a file: what another process has read off such ones
 
 
 def _reached(modules: set[str], package: Path) -> Closure:
@@ -56,7 +60,7 @@ def _reached(modules: set[str], package: Path) -> Closure:
         name = waiting.pop()
         if name in code or (path := _path(name, package)) is None:
             continue
-        module = _module(path)
+        module = read(path)
         imported = set(_imports(module, path, package))
         code[name] = module.digest
         waiting += [*imported, *_parents(name)]
@@ -64,14 +68,19 @@ def _reached(modules: set[str], package: Path) -> Closure:
     return Closure(code, outside)
 
 
-def _module(path: Path) -> _Module:
-    """A file as it is now; read once for each state that it is in."""
+def read(path: Path) -> Module:
+    """A file as it is now; read once for each state that it is in.
+
+    Raises UntraceableImport, with file and line, for what is no code and for a relative import.
+    """
     state = path.stat()
     return _read(path, state.st_mtime_ns, state.st_size)
 
 
 @cache
-def _read(path: Path, _changed: int, _size: int) -> _Module:
+def _read(path: Path, _changed: int, _size: int) -> Module:
+    if found := known.get(content_of(path)):
+        return found
     tree = parsed(path)
     imports: list[tuple[int, str, tuple[str, ...]]] = []
     for node in ast.walk(tree):
@@ -83,10 +92,15 @@ def _read(path: Path, _changed: int, _size: int) -> _Module:
             names = tuple(f"{node.module}.{alias.name}" for alias in node.names)
             imports.append((node.lineno, node.module, names))
     code = ast.dump(_Bare().visit(tree))
-    return _Module(hashlib.sha256(code.encode()).hexdigest()[:16], tuple(imports))
+    return Module(hashlib.sha256(code.encode()).hexdigest()[:16], tuple(imports))
 
 
-def _imports(module: _Module, path: Path, package: Path) -> Iterator[str]:
+def content_of(path: Path) -> str:
+    """A hash of all that stands in a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _imports(module: Module, path: Path, package: Path) -> Iterator[str]:
     """Names of every module that a file imports, wherever in the file the import stands."""
     for line, name, inner in module.imports:
         if name.split(".")[0] == package.name and _path(name, package) is None:
@@ -104,9 +118,10 @@ def _path(module: str, package: Path) -> Path | None:
     first, *rest = module.split(".")
     if first != package.name:
         return None
-    place = package.joinpath(*rest)
-    beside = [place.with_suffix(".py")] if rest else []
-    return next((path for path in (*beside, place / "__init__.py") if path.is_file()), None)
+    place = os.path.join(package, *rest)  # asked for every name of every import, so not by `Path`
+    beside = [f"{place}.py"] if rest else []
+    files = (path for path in (*beside, f"{place}/__init__.py") if os.path.isfile(path))
+    return next(map(Path, files), None)
 
 
 def _parents(module: str) -> list[str]:

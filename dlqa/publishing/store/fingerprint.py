@@ -76,10 +76,11 @@ def _modules() -> Mapping[str, set[str]]:
 
     As `importlib.metadata.packages_distributions` tells it, in a tenth of the time.
     """
-    return {each.name: _brought(each) for each in importlib.metadata.distributions()}
+    return {each.name: brought(each) for each in importlib.metadata.distributions()}
 
 
-def _brought(package: importlib.metadata.Distribution) -> set[str]:
+def brought(package: importlib.metadata.Distribution) -> set[str]:
+    """The modules that an installed package brings, by the names that are imported."""
     if named := package.read_text("top_level.txt"):
         return set(named.split())
     files = (package.read_text("RECORD") or "").splitlines()
