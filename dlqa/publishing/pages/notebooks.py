@@ -27,15 +27,7 @@ def downloads(
     optional = package.extras(_outside(script, script.read_bytes()))
     modules, command = ["dlqa", *sorted(optional)], package.command(language, {*optional.values()})
     check = fragment("notebook_check.txt", language, modules=modules, command=command)
-    cell: dict[str, object] = {
-        "cell_type": "code",
-        "execution_count": None,
-        "id": "needs",
-        "metadata": {},
-        "outputs": [],
-        "source": check.rstrip("\n"),
-    }
-    return {name: _with(cell, text) for name, text in texts.items()}
+    return {name: _with(check, text) for name, text in texts.items()}
 
 
 @cache  # of a server, too: where `dlqa` changes, this module is loaded anew
@@ -44,8 +36,17 @@ def _outside(script: Path, _written: bytes) -> frozenset[str]:
     return frozenset(closure_of_script(script).outside)
 
 
-def _with(cell: dict[str, object], text: str) -> str:
-    """A notebook's text with a cell below its title."""
+@cache  # of a server, too, whose edits are seldom one of a notebook
+def _with(check: str, text: str) -> str:
+    """A notebook's text with a cell of that code below its title."""
+    cell: dict[str, object] = {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": "needs",
+        "metadata": {},
+        "outputs": [],
+        "source": check.rstrip("\n"),
+    }
     notebook = json.loads(text)
     notebook["cells"].insert(1, cell)
     return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
