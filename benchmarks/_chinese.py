@@ -41,9 +41,26 @@ NAMES: Mapping[str, str] = {
     "study": "本站的研究",
     "one thread": "单线程",
     "two threads": "双线程",
-    "studies together, seconds": "三项研究合计，秒",
+    "studies of 51 to 53 together, seconds": "51 至 53 三项研究合计，秒",
+    "times as fast as the source reports, together": "合计为原文所报用时的倍速",
+    "CPU seconds at 5 questions": "5 道题时的 CPU 秒数",
+    "CPU seconds at 30 questions": "30 道题时的 CPU 秒数",
+    "CPU seconds a question": "每道题的 CPU 秒数",
+    "approximation": "通用近似",
+    "depth": "深度",
+    "more_data": "更多数据",
+    "class_imbalance": "类别不平衡",
+    "dimension_reduction": "降维",
+    "activations": "激活函数",
+    "batch_size": "批大小",
+    "memorization": "记忆与泛化",
+    "losses": "损失函数",
 }
-PATTERNS = ((r"(\d+) networks", r"\1 个网络"), (r"width (\d+)", r"宽 \1"))
+PATTERNS = (
+    (r"(\d+) networks", r"\1 个网络"),
+    (r"(\d+) questions", r"\1 道题"),
+    (r"width (\d+)", r"宽 \1"),
+)
 
 
 def chinese(name: str) -> str:
