@@ -18,6 +18,7 @@ PACKAGES = {
     "dlqa.evidence": "numpy scipy xarray",
     "dlqa.lab.images": "skimage sklearn torch",
     "dlqa.lab": "numpy torch xarray",
+    "dlqa.questions.more_data.learners": "numpy sklearn",
     "dlqa.questions": "matplotlib numpy torch xarray",
     "dlqa.publishing.exhibits": "matplotlib msgspec numpy xarray",
     "dlqa.publishing.fragments": "jinja2 markupsafe",
