@@ -19,7 +19,6 @@ from dlqa.publishing.pages.cheat_sheet import Resolve, cheat_sheet
 from dlqa.publishing.pages.ledger import claim_block, header
 from dlqa.publishing.pages.question_lists import (
     path_lines,
-    planned_lines,
     question_index,
     question_lines,
 )
@@ -42,7 +41,7 @@ AFTER_FIGURE = "follow-ups"  # the section that follows the live figure
 PARTS = re.compile(r"\{\{ ([a-z0-9_.-]+(?: [a-z0-9_.-]+)*) \}\}")
 FORMS = (
     "{{ slug.name }}, {{ figure slug.name }}, {{ downloads }}, {{ questions }}, "
-    "{{ question lines }}, {{ reading path }}, {{ planned }}, {{ train slug.claim }}, {{ benchmark name }}, "
+    "{{ question lines }}, {{ reading path }}, {{ train slug.claim }}, {{ benchmark name }}, "
     "{{ verdict log }}, {{ cheat sheet }}, {{ self-test }} or {{ cards }}"
 )
 
@@ -140,8 +139,6 @@ def _cited(braces: str, offset: int, source: Source, library: Library) -> str:
             return question_lines(library.entries(), library.language)
         case ["reading", "path"] if not source.is_answer:
             return path_lines(library.sources, library.language)
-        case ["planned"] if not source.is_answer:
-            return _planned(offset, source, library)
         case ["cheat", "sheet"] if not source.is_answer:
             return _cheat_sheet(library)
         case ["self-test"] if not source.is_answer:
@@ -149,16 +146,6 @@ def _cited(braces: str, offset: int, source: Source, library: Library) -> str:
         case ["cards"] if not source.is_answer:
             return _cards(library)
     raise source.error(offset, f"cannot read {braces!r}; expected {FORMS}")
-
-
-def _planned(offset: int, source: Source, library: Library) -> str:
-    """The questions that the page's front matter plans, but for those that have a page."""
-    planned = source.meta.get("planned")
-    if not isinstance(planned, dict) or not all(type(number) is int for number in planned):
-        problem = f"front matter's 'planned' must be titles by number, got {planned!r}"
-        raise source.error(offset, problem)
-    there = {each.heading.question for each in library.sources.values()}
-    return planned_lines({n: str(title) for n, title in planned.items() if n not in there})
 
 
 def _figure(figure: str, offset: int, source: Source, library: Library) -> str:

@@ -40,11 +40,6 @@ def path_lines(sources: Mapping[str, Source], language: str) -> str:
     return fragment("path_lines.md", language, path=path, sources=sources)
 
 
-def planned_lines(titles: Mapping[int, str]) -> str:
-    """Number and title of every question that is planned, as Markdown."""
-    return "\n".join(f"- {number} · {titles[number]}" for number in sorted(titles))
-
-
 def _entry(source: Source, results: Published, language: str) -> str:
     return fragment(
         "question_entry.md",
