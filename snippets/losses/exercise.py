@@ -56,7 +56,7 @@ print(compare(guess, {name: learn(TEACHES[name]) for name in guess}))
 #
 # **先猜**：谁掉得最少？
 # %% [markdown] lang="en"
-# ## Change one thing: turn a fifth of the labels
+# ## Change one thing: flip a fifth of the labels
 #
 # **Guess** which falls least.
 # %%

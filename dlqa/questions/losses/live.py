@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import xarray as xr
 
-from dlqa.drawing.canvas import Drawing, leaving, panels
+from dlqa.drawing.canvas import BELOW, Drawing, leaving, panels
 from dlqa.drawing.labelled import Columns, band_of, key
 from dlqa.drawing.labels import Labels
 from dlqa.drawing.live import Control, Live, Setting
@@ -22,7 +22,7 @@ def draw_loss(record: xr.Dataset, labels: Labels, setting: Setting) -> Drawing:
     """A loss of one sample with its push, and accuracy with wrong labels beside cross entropy's."""
     name = setting["loss"]
     titles = [labels("panel", each) for each in ("shape", "learning")]
-    figure, axes = panels(titles, height=210, margins=(40, 14))
+    figure, axes = panels(titles, height=228, margins=(40, 14), foot=BELOW + 18)
     columns: Columns = {
         "lead": record.lead.values,
         "step": accuracies(record, NOISY, name).step.values,
@@ -35,12 +35,12 @@ def draw_loss(record: xr.Dataset, labels: Labels, setting: Setting) -> Drawing:
         leaving(*line)
         columns[what] = drawn
     axes[0].set(xlim=(-6, 6), ylim=(-0.2, 4), xlabel=labels("axis", "lead"))
-    key(axes[0], {labels("shape", "value"): CHOSEN, labels("shape", "push"): BESIDE}, "upper right")
+    key(axes[0], {labels("shape", "value"): CHOSEN, labels("shape", "push"): BESIDE}, "below")
     columns |= band_of(axes[1], accuracies(record, NOISY, "cross_entropy"), BESIDE, "cross_entropy")
     columns |= band_of(axes[1], accuracies(record, NOISY, name), CHOSEN, "chosen")
     axes[1].set(xlim=(0, RELU_END), ylim=(0, 1), xlabel=labels("axis", "step"))
     both = {labels("loss", "cross_entropy"): BESIDE, labels("loss", name): CHOSEN}
-    key(axes[1], both, "lower right")
+    key(axes[1], both, "below")
     return Drawing(figure, columns)
 
 
