@@ -43,7 +43,6 @@ NAMES: Mapping[str, str] = {
     "two threads": "双线程",
     "studies of 51 to 53 together, seconds": "51 至 53 三项研究合计，秒",
     "times as fast as the source reports, together": "合计为原文所报用时的倍速",
-    "CPU seconds at 5 questions": "5 道题时的 CPU 秒数",
     "CPU seconds at 30 questions": "30 道题时的 CPU 秒数",
     "CPU seconds a question": "每道题的 CPU 秒数",
     "approximation": "通用近似",

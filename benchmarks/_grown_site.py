@@ -16,13 +16,18 @@ MANIFEST = "manifest.json"
 
 
 def grow(root: Path, count: int) -> None:
-    """Writes a site of so many questions into a new folder, with the results of its own store."""
+    """Writes a site of so many questions into a new folder, with the results of its own store.
+
+    Raises ValueError where this one has more already.
+    """
     for name in TREES:
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     for path in (*ROOT.glob("mkdocs*.yml"), *map(ROOT.joinpath, PACKAGED)):
         shutil.copy(path, root)
     shutil.copytree(ROOT / ".dlqa", root / ".dlqa", ignore=shutil.ignore_patterns("*.lock"))
     there = len(list((root / "dlqa/questions").glob("*/record.py")))
+    if there > count:
+        raise ValueError(f"expected at least the {there} questions that there are, got {count}")
     for number in range(count - there):
         _copy(root, f"{MODEL}_{number}", 1000 + number)
 
