@@ -6,10 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from dlqa.drawing.labels import Labels
 from dlqa.evidence.records import check
 from dlqa.lab.parts import run
-from dlqa.publishing.store.catalog import find
 from dlqa.questions.activations.claims import fades, stays, values
 from dlqa.questions.activations.figures import FIGURES
 from dlqa.questions.activations.live import LIVE
@@ -24,11 +22,6 @@ TINY = Params(seeds=2, deep_seeds=2, width=6, fresh=100, side=5)
 @pytest.fixture(scope="module")
 def tiny():
     return run(parts(TINY))
-
-
-@pytest.fixture(params=["zh", "en"])
-def labels(request) -> Labels:
-    return find("activations").labels(request.param)
 
 
 def test_the_record_holds_what_it_declares(tiny):

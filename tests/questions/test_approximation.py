@@ -6,10 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from dlqa.drawing.labels import Labels
 from dlqa.evidence.records import check
 from dlqa.lab.parts import run
-from dlqa.publishing.store.catalog import find
 from dlqa.questions.approximation.claims import interpolates, short, values
 from dlqa.questions.approximation.figures import FIGURES
 from dlqa.questions.approximation.live import LIVE
@@ -27,11 +25,6 @@ def tiny():
     """A record whose steps are labelled as if they were the study's."""
     record = run(parts(TINY))
     return record.assign_coords(step=[*Params().at, *Params().later])
-
-
-@pytest.fixture(params=["zh", "en"])
-def labels(request) -> Labels:
-    return find("approximation").labels(request.param)
 
 
 def test_the_record_holds_what_it_declares(tiny):

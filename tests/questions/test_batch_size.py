@@ -5,10 +5,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from dlqa.drawing.labels import Labels
 from dlqa.evidence.records import check
 from dlqa.lab.parts import run
-from dlqa.publishing.store.catalog import find
 from dlqa.questions.batch_size import quantities
 from dlqa.questions.batch_size.claims import falls_as_one_over, values
 from dlqa.questions.batch_size.figures import FIGURES
@@ -29,11 +27,6 @@ TINY = Params(
 @pytest.fixture(scope="module")
 def tiny():
     return run(parts(TINY))
-
-
-@pytest.fixture(params=["zh", "en"])
-def labels(request) -> Labels:
-    return find("batch_size").labels(request.param)
 
 
 def test_the_record_holds_what_it_declares(tiny):

@@ -9,11 +9,9 @@ import torch
 from sklearn.metrics import balanced_accuracy_score, brier_score_loss, roc_auc_score
 from sklearn.neighbors import NearestNeighbors
 
-from dlqa.drawing.labels import Labels
 from dlqa.evidence.records import check
 from dlqa.lab.parts import run
 from dlqa.lab.training import SGD, train
-from dlqa.publishing.store.catalog import find
 from dlqa.questions.class_imbalance import scores
 from dlqa.questions.class_imbalance.claims import prior_costs, rule_accuracy, values
 from dlqa.questions.class_imbalance.clouds import draw, evidence, pair
@@ -34,11 +32,6 @@ TINY = Params(
 @pytest.fixture(scope="module")
 def tiny():
     return run(parts(TINY))
-
-
-@pytest.fixture(params=["zh", "en"])
-def labels(request) -> Labels:
-    return find("class_imbalance").labels(request.param)
 
 
 def test_the_record_holds_what_it_declares(tiny):

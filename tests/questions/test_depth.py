@@ -7,11 +7,9 @@ import numpy as np
 import pytest
 import torch
 
-from dlqa.drawing.labels import Labels
 from dlqa.evidence.records import check
 from dlqa.lab.networks import Stack
 from dlqa.lab.parts import run
-from dlqa.publishing.store.catalog import find
 from dlqa.questions.depth.claims import fits, values
 from dlqa.questions.depth.figures import FIGURES
 from dlqa.questions.depth.live import LIVE
@@ -28,11 +26,6 @@ TINY = Params(
 @pytest.fixture(scope="module")
 def tiny():
     return run(parts(TINY))
-
-
-@pytest.fixture(params=["zh", "en"])
-def labels(request) -> Labels:
-    return find("depth").labels(request.param)
 
 
 def test_the_record_holds_what_it_declares(tiny):

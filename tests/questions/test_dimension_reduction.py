@@ -6,10 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from dlqa.drawing.labels import Labels
 from dlqa.evidence.records import check
 from dlqa.lab.parts import run
-from dlqa.publishing.store.catalog import find
 from dlqa.questions.dimension_reduction.claims import turns, values
 from dlqa.questions.dimension_reduction.clouds import APART, cloud, spread
 from dlqa.questions.dimension_reduction.figures import FIGURES
@@ -32,11 +30,6 @@ TINY = Params(seeds=2, most_seeds=2, few=2, hidden=(4,), fresh=20)
 @pytest.fixture(scope="module")
 def tiny():
     return run(parts(TINY))
-
-
-@pytest.fixture(params=["zh", "en"])
-def labels(request) -> Labels:
-    return find("dimension_reduction").labels(request.param)
 
 
 @pytest.fixture(scope="module")

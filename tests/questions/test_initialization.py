@@ -6,12 +6,10 @@ import numpy as np
 import pytest
 from torch import nn
 
-from dlqa.drawing.labels import Labels
 from dlqa.evidence.claims import judge
 from dlqa.evidence.records import check, gathered
 from dlqa.lab.grids import grid
 from dlqa.lab.parts import blocks, run
-from dlqa.publishing.store.catalog import find
 from dlqa.questions.initialization import depths
 from dlqa.questions.initialization.claims import CLAIMS, values
 from dlqa.questions.initialization.figures import FIGURES
@@ -26,11 +24,6 @@ TINY = Params(seeds=2, width=8, widths=(32, 50), fresh=100)
 @pytest.fixture(scope="module")
 def tiny():
     return run(parts(TINY))
-
-
-@pytest.fixture(params=["zh", "en"])
-def labels(request) -> Labels:
-    return find("initialization").labels(request.param)
 
 
 def test_the_record_holds_what_it_declares(tiny):

@@ -6,10 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from dlqa.drawing.labels import Labels
 from dlqa.evidence.records import check
 from dlqa.lab.parts import run
-from dlqa.publishing.store.catalog import find
 from dlqa.questions.losses.claims import fades, stays, symmetric, values
 from dlqa.questions.losses.figures import FIGURES
 from dlqa.questions.losses.live import LIVE
@@ -24,11 +22,6 @@ TINY = Params(seeds=2, width=6, relu_width=6, samples=80, fresh=100, held_out=40
 @pytest.fixture(scope="module")
 def tiny():
     return run(parts(TINY))
-
-
-@pytest.fixture(params=["zh", "en"])
-def labels(request) -> Labels:
-    return find("losses").labels(request.param)
 
 
 def test_the_record_holds_what_it_declares(tiny):

@@ -6,10 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from dlqa.drawing.labels import Labels
 from dlqa.evidence.records import check
 from dlqa.lab.parts import run
-from dlqa.publishing.store.catalog import find
 from dlqa.questions.memorization.claims import fits_all, guesses, holds_all, values
 from dlqa.questions.memorization.figures import FIGURES
 from dlqa.questions.memorization.live import LIVE
@@ -23,11 +21,6 @@ TINY = Params(seeds=2, source_seeds=2, source_hidden=(4,), hidden=(6,), fresh=60
 @pytest.fixture(scope="module")
 def tiny():
     return run(parts(TINY))
-
-
-@pytest.fixture(params=["zh", "en"])
-def labels(request) -> Labels:
-    return find("memorization").labels(request.param)
 
 
 def test_the_record_holds_what_it_declares(tiny):

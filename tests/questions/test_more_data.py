@@ -8,10 +8,8 @@ import numpy as np
 import pytest
 import torch
 
-from dlqa.drawing.labels import Labels
 from dlqa.evidence.records import check
 from dlqa.lab.parts import run
-from dlqa.publishing.store.catalog import find
 from dlqa.questions.more_data.claims import values
 from dlqa.questions.more_data.figures import FIGURES
 from dlqa.questions.more_data.laws import Bent, law, points
@@ -30,11 +28,6 @@ TINY = Params(
 @pytest.fixture(scope="module")
 def tiny():
     return run(parts(TINY))
-
-
-@pytest.fixture(params=["zh", "en"])
-def labels(request) -> Labels:
-    return find("more_data").labels(request.param)
 
 
 def test_the_record_holds_what_it_declares(tiny):
