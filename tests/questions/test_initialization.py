@@ -10,13 +10,12 @@ from dlqa.evidence.claims import judge
 from dlqa.evidence.records import check, gathered
 from dlqa.lab.grids import grid
 from dlqa.lab.parts import blocks, run
-from dlqa.questions.initialization import depths
 from dlqa.questions.initialization.claims import CLAIMS, values
 from dlqa.questions.initialization.figures import FIGURES
 from dlqa.questions.initialization.live import LIVE, gap
 from dlqa.questions.initialization.quantities import area_gap, attained
 from dlqa.questions.initialization.record import SOURCE_WORK, VARIABLES, Params
-from dlqa.questions.initialization.study import parts
+from dlqa.questions.initialization.study import parts, untrained
 
 TINY = Params(seeds=2, width=8, widths=(32, 50), fresh=100)
 
@@ -51,7 +50,7 @@ def test_more_seeds_leave_the_first_ones_as_they_were_bit_by_bit(tiny):
 
 def test_what_a_layer_does_to_the_gradient_fails_where_activations_are_exchanged():
     deep = Params(seeds=2, width=100)
-    record = gathered(depths.part(deep, *each).run((0, 1), 1) for each in deep.untrained)
+    record = gathered(untrained(deep, *each).run((0, 1), 1) for each in deep.untrained)
     [claim] = [claim for claim in CLAIMS if claim.id == "m6"]
     others = {"relu": "sigmoid", "sigmoid": "relu"}
     exchanged = [others.get(each, each) for each in record.setting.values.tolist()]
@@ -62,9 +61,8 @@ def test_what_a_layer_does_to_the_gradient_fails_where_activations_are_exchanged
 
 def test_signals_and_errors_by_layer_are_those_of_a_plain_module():
     params = Params(seeds=1, width=7, depth=3)
-    found = (
-        depths.part(params, "tanh", "xavier").run((4,), 1).isel(setting=0, initializer=0, seed=0)
-    )
+    part = untrained(params, "tanh", "xavier")
+    found = part.run((4,), 1).isel(setting=0, initializer=0, seed=0)
     pairs = grid(["independent"], 1, (4,), steps=1, fresh=0)
     stack, flowing, layers = pairs.start(["xavier"], (7, 7, 7), "tanh"), pairs.task.inputs[0].T, []
     for weight, bias in zip(stack.weights[:-1], stack.biases[:-1], strict=True):

@@ -1,8 +1,9 @@
 """Question 51: its figures, each a pure function of a record and the words of a language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import xarray as xr
+from matplotlib.axes import Axes
 
 from dlqa.drawing.canvas import Drawing, name_across, panels, rule
 from dlqa.drawing.labelled import Columns, bands, strip
@@ -10,26 +11,19 @@ from dlqa.drawing.labels import Labels
 from dlqa.drawing.live import Draw
 from dlqa.drawing.palette import SERIES
 from dlqa.questions.initialization.quantities import area_gap, attained, curves, losses
-from dlqa.questions.initialization.record import DATA, SOURCE, Params
+from dlqa.questions.initialization.record import ADDED, DATA, SOURCE, Params
 
-ORDER = (
-    "xavier", "zero", "constant_small", "one", "gaussian_small", "gaussian_large",
-    "he", "lecun", "orthogonal",
-)  # fmt: skip
-STYLES = dict(zip(ORDER, SERIES, strict=True))
+STYLES = dict(zip(SOURCE + ADDED, SERIES, strict=True))
 
 
 def draw_curves(record: xr.Dataset, labels: Labels) -> Drawing:
     """The source's picture over seeds: accuracy by step for its five initializations."""
     figure, axes = panels([labels("data", each) for each in DATA], height=230, margins=(48, 108))
-    columns: Columns = {}
-    for panel, data in zip(axes, DATA, strict=True):
+    for panel in axes:
         panel.set(xlim=(0, 500), ylim=(0.2, 1), ylabel=labels("axis", "accuracy"))
-        drawn = {name: curves(record, data, name).sel(step=slice(0, 500)) for name in SOURCE}
-        columns["step"] = drawn["xavier"].step.values
-        columns |= bands(panel, drawn, STYLES, labels.of("initializer"), data)
-    name_across(axes, labels("axis", "step"))
-    return Drawing(figure, columns)
+    short = record.sel(step=slice(0, 500))
+    drawn = {data: {name: curves(short, data, name) for name in SOURCE} for data in DATA}
+    return Drawing(figure, by_step(axes, drawn, labels))
 
 
 def draw_final(record: xr.Dataset, labels: Labels) -> Drawing:
@@ -37,7 +31,7 @@ def draw_final(record: xr.Dataset, labels: Labels) -> Drawing:
     figure, axes = panels([labels("data", each) for each in DATA], height=270, margins=(96, 14))
     columns: Columns = {"seed": record.seed.values}
     for panel, data in zip(axes, DATA, strict=True):
-        samples = {name: attained(record, data=data, initializer=name, step=500) for name in ORDER}
+        samples = {name: attained(record, data=data, initializer=name, step=500) for name in STYLES}
         columns |= strip(panel, samples, STYLES, labels.of("initializer"), data)
         panel.set_xlim(-0.4, 1.1)
         rule(panel, 1, across=False)
@@ -49,56 +43,44 @@ def draw_final(record: xr.Dataset, labels: Labels) -> Drawing:
 def draw_symmetry(record: xr.Dataset, labels: Labels) -> Drawing:
     """Constant 0 beside Xavier: on a problem with a linear boundary and on XOR."""
     problems = {"linear": "independent", "xor": "xor"}
-    figure, axes = panels(
-        [labels("panel", each) for each in problems], height=190, margins=(48, 82)
-    )
-    columns: Columns = {}
-    for panel, (problem, data) in zip(axes, problems.items(), strict=True):
+    titles = [labels("panel", each) for each in problems]
+    figure, axes = panels(titles, height=190, margins=(48, 82))
+    for panel in axes:
         panel.set(xlim=(0, 1000), ylim=(0.4, 1), ylabel=labels("axis", "accuracy"))
-        drawn = {name: curves(record, data, name) for name in ("xavier", "zero")}
-        columns["step"] = drawn["xavier"].step.values
-        columns |= bands(panel, drawn, STYLES, labels.of("initializer"), problem)
-    name_across(axes, labels("axis", "step"))
-    return Drawing(figure, columns)
+    drawn = {
+        problem: {name: curves(record, data, name) for name in ("xavier", "zero")}
+        for problem, data in problems.items()
+    }
+    return Drawing(figure, by_step(axes, drawn, labels))
 
 
 def draw_memorizing(record: xr.Dataset, labels: Labels) -> Drawing:
     """Training loss beside fresh accuracy, Xavier against N(0, 1)."""
     measures = {"loss": losses, "accuracy": curves}
-    figure, axes = panels(
-        [labels("panel", each) for each in measures], height=190, margins=(48, 70)
-    )
-    axes[0].set_yscale("log")
-    axes[1].set_ylim(0.35, 1)
-    columns: Columns = {}
-    for panel, (measure, of) in zip(axes, measures.items(), strict=True):
-        panel.set_xlim(0, 1000)
-        drawn = {name: of(record, "correlated", name) for name in ("xavier", "gaussian_large")}
-        columns["step"] = drawn["xavier"].step.values
-        columns |= bands(panel, drawn, STYLES, labels.of("initializer"), measure)
-    name_across(axes, labels("axis", "step"))
-    return Drawing(figure, columns)
+    titles = [labels("panel", each) for each in measures]
+    figure, axes = panels(titles, height=190, margins=(48, 70))
+    axes[0].set(xlim=(0, 1000), yscale="log")
+    axes[1].set(xlim=(0, 1000), ylim=(0.35, 1))
+    drawn = {
+        measure: {name: of(record, "correlated", name) for name in ("xavier", "gaussian_large")}
+        for measure, of in measures.items()
+    }
+    return Drawing(figure, by_step(axes, drawn, labels))
 
 
 def draw_differences(record: xr.Dataset, labels: Labels) -> Drawing:
     """Xavier against the small Gaussian in every setting, a paired difference a seed."""
     pair = {"initializer": "xavier", "beside": "gaussian_small"}
-    places = {
-        f"{data}.{setting}": {"setting": setting, "data": data}
-        for data in DATA
-        for setting in ("sigmoid", "tanh", "relu", "descent")
+    settings = ("sigmoid", "tanh", "relu", "descent")
+    places = {f"{data}.{of}": {"setting": of, "data": data} for data in DATA for of in settings}
+    gaps = {row: area_gap(record, **at, **pair) for row, at in places.items()}
+    styles = {row: SERIES[DATA.index(at["data"])] for row, at in places.items()}
+    words = {
+        row: labels.joined({"setting": at["setting"], "short": at["data"]})
+        for row, at in places.items()
     }
     figure, (panel,) = panels([labels("panel", "differences")], height=270, margins=(164, 14))
-    columns: Columns = {"seed": record.seed.values}
-    columns |= strip(
-        panel,
-        {name: area_gap(record, **at, **pair) for name, at in places.items()},
-        {name: SERIES[DATA.index(at["data"])] for name, at in places.items()},
-        {
-            name: labels.joined({"setting": at["setting"], "short": at["data"]})
-            for name, at in places.items()
-        },
-    )
+    columns = {"seed": record.seed.values, **strip(panel, gaps, styles, words)}
     rule(panel, 0, across=False)
     panel.set_xlabel(labels("axis", "gained"))
     return Drawing(figure, columns)
@@ -120,11 +102,19 @@ def draw_layers(record: xr.Dataset, labels: Labels) -> Drawing:
     return Drawing(figure, columns)
 
 
+def by_step(
+    axes: Sequence[Axes], drawn: Mapping[str, Mapping[str, xr.DataArray]], labels: Labels
+) -> Columns:
+    """Bands of initializers by step, a panel for each of `drawn`."""
+    columns: Columns = {}
+    for panel, (name, found) in zip(axes, drawn.items(), strict=True):
+        columns["step"] = found["xavier"].step.values
+        columns |= bands(panel, found, STYLES, labels.of("initializer"), name)
+    name_across(axes, labels("axis", "step"))
+    return columns
+
+
 FIGURES: Mapping[str, Draw] = {
-    "curves": draw_curves,
-    "final": draw_final,
-    "symmetry": draw_symmetry,
-    "memorizing": draw_memorizing,
-    "layers": draw_layers,
-    "differences": draw_differences,
-}
+    "curves": draw_curves, "final": draw_final, "symmetry": draw_symmetry,
+    "memorizing": draw_memorizing, "layers": draw_layers, "differences": draw_differences,
+}  # fmt: skip

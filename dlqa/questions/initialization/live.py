@@ -16,8 +16,7 @@ from dlqa.questions.initialization.record import Params
 
 DEVIATIONS = Params().deviations
 XAVIER = Params().width ** -0.5  # the deviation of its uniform draw between hidden layers
-BESIDE, CHOSEN = SERIES[1], SERIES[0]
-EARLY, LATE, START = SERIES[2], SERIES[0], SERIES[3]
+CHOSEN, BESIDE, EARLY, START = SERIES[:4]
 SOON, END = 100, 500  # steps: where a slow start shows, and the last
 DATA = "correlated"
 
@@ -25,14 +24,11 @@ DATA = "correlated"
 def draw_spread(record: xr.Dataset, labels: Labels, setting: Setting) -> Drawing:
     """How one σ learns, beside Xavier, and where it stands among the others."""
     names = ("accuracy", "loss", "gap", "saturated")
-    figure, axes = panels(
-        [labels("spread", each) for each in names], across=2, height=160, margins=(48, 14)
-    )
+    titles = [labels("spread", each) for each in names]
+    figure, axes = panels(titles, across=2, height=160, margins=(48, 14))
     deviation = float(setting["std"])
-    columns: Columns = {
-        "step": record.step.sel(step=slice(0, END)).values,
-        "deviation": np.array(DEVIATIONS),
-    }
+    steps = record.step.sel(step=slice(0, END)).values
+    columns: Columns = {"step": steps, "deviation": np.array(DEVIATIONS)}
     for panel, name in zip(axes, ("accuracy", "loss"), strict=False):
         chosen = record[f"spread_{name}"].sel(data=DATA, deviation=deviation)
         columns |= band_of(panel, _xavier(record, name), BESIDE, f"xavier.{name}")
@@ -41,7 +37,7 @@ def draw_spread(record: xr.Dataset, labels: Labels, setting: Setting) -> Drawing
     axes[0].set_ylim(0.3, 1)
     axes[1].set(yscale="log", ylim=(1e-3, 1e4), yticks=(1e-2, 1, 1e2, 1e4))
     key(axes[1], {"Xavier": BESIDE, f"σ = {deviation:g}": CHOSEN}, "upper right")
-    moments = {SOON: EARLY, END: LATE}
+    moments = {SOON: EARLY, END: CHOSEN}
     for step, style in moments.items():
         columns |= _over(axes[2], gap(record, step), deviation, style, f"gap.step{step}")
     key(axes[2], {labels("at step", s): style for s, style in moments.items()}, "lower left")
@@ -59,14 +55,13 @@ def draw_spread(record: xr.Dataset, labels: Labels, setting: Setting) -> Drawing
 
 def numbers(record: xr.Dataset, setting: Setting) -> Values:
     """What the caption says of a deviation: means over seeds, and Xavier's on the same data."""
-    at = {"data": DATA, "deviation": float(setting["std"])}
-    saturated = record.spread_saturated.sel({**at, "moment": "start"}).mean()
+    own = record.sel(deviation=float(setting["std"]))
     return {
-        "accuracy": value(record.spread_accuracy.sel({**at, "step": END}).mean()),
+        "accuracy": value(own.spread_accuracy.sel(data=DATA, step=END).mean()),
         "xavier": value(_xavier(record, "accuracy").sel(step=END).mean()),
-        "soon": value(gap(record, SOON).sel(deviation=at["deviation"]).mean(), "+.3f"),
-        "end": value(gap(record, END).sel(deviation=at["deviation"]).mean(), "+.3f"),
-        "saturated": percent(saturated),
+        "soon": value(gap(own, SOON).mean(), "+.3f"),
+        "end": value(gap(own, END).mean(), "+.3f"),
+        "saturated": percent(own.spread_saturated.sel(data=DATA, moment="start").mean()),
     }
 
 

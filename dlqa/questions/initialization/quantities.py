@@ -36,11 +36,6 @@ def attained(
     return (accuracy - 0.5) / (record.bayes.sel(data=data) - 0.5)
 
 
-def learned(record: xr.Dataset, **at: object) -> int:
-    """How many seeds have reached half of the attainable."""
-    return int((attained(record, **at) > 0.5).sum())
-
-
 @quantity(low=-3, high=3, resolution=0.02)
 def attained_more(record: xr.Dataset, *, data: str, step: int) -> xr.DataArray:
     """The share of the attainable that Xavier reaches, minus that of constant 0."""
