@@ -15,24 +15,14 @@ import xarray as xr
 from dlqa.evidence.records import gathered
 from dlqa.lab import depths
 from dlqa.lab.pools import Labelled, taken
-from dlqa.publishing.publish import publish
-from dlqa.publishing.store.catalog import find
-from dlqa.publishing.store.records import load
-from dlqa.publishing.store.shelves import Store
 from dlqa.questions.finetuning import probing
 from dlqa.questions.finetuning.record import TASKS, Params
+from tests.questions.shown import shown
 
-NEEDS_SITE = True  # whose build has put the record of what trains into the store
 TRAINED = ("ended", "curve", "kept", "moved")
 LINEAR = ("probe", "control", "probe_by_side")
 SEEDS = range(300, 305)
-
-
-@cache
-def stored() -> xr.Dataset:
-    """The record that the built site shows."""
-    folders = publish(find("finetuning"), Store.default()).blocks
-    return gathered(block for folder in folders for block in load(folder).values())
+stored = partial(shown, "finetuning")
 
 
 def linear() -> xr.Dataset:

@@ -1,9 +1,9 @@
 """Every measured condition that a text relies on is broken somewhere, and the build would stop.
 
-A question's `falsify_<slug>.py` holds FALSIFIERS: pairs of functions that give the record of a small
-study as it is and as a wrong implementation would leave it (arms exchanged, labels shuffled, an
-effect of zero); with NEEDS_SITE they are of the record that the built site shows. A condition is
-falsified where the first does not contradict the text and the second does. Studies cost time: each
+A question's `falsify_<slug>.py` holds FALSIFIERS: pairs of functions that give the record as it is,
+best the one that the built site shows (`shown`), and as a wrong implementation would leave it: labels
+of that record exchanged, an effect of zero, or a small study run with code that is broken. A condition
+is falsified where the first does not contradict the text and the second does. Studies cost time: each
 pair falsifies what none before it does, and may leave out what it is not there for.
 """
 
@@ -25,14 +25,11 @@ def one_thread():
     torch.set_num_threads(before)
 
 
+@pytest.mark.usefixtures("site")  # whose records `shown` gives
 @pytest.mark.parametrize("question", questions(), ids=lambda question: question.slug)
-def test_every_condition_that_the_text_relies_on_can_stop_the_build(
-    question: Question, request: pytest.FixtureRequest
-) -> None:
+def test_every_condition_that_the_text_relies_on_can_stop_the_build(question: Question) -> None:
     claims = question.load("claims").CLAIMS
     module = importlib.import_module(f"tests.questions.falsify_{question.slug}")
-    if getattr(module, "NEEDS_SITE", False):  # a study too dear to be run for a test
-        request.getfixturevalue("site")
     unbroken = {
         f"{claim.id}_{condition.name}": claim.only(condition)
         for claim in claims
