@@ -1,40 +1,13 @@
 """Question 47, broken as a wrong implementation would break it."""
 
-from collections.abc import Mapping
-from functools import cache
+from functools import partial
 
 import xarray as xr
 
-from dlqa.lab.parts import run
-from dlqa.questions.class_imbalance.record import Params
-from dlqa.questions.class_imbalance.study import parts
+from tests.questions.shown import exchanged, shown
 
-SMALL = Params(source_seeds=8, seeds=8)
-BY_READ = ("accuracy", "brier")
-
-
-@cache
-def sound() -> xr.Dataset:
-    return run(parts(SMALL))
-
-
-def exchanged(dim: str, by: Mapping[object, object], *names: str) -> xr.Dataset:
-    """A record in which some labels of a dimension hold what others do."""
-    record = sound()
-    labels = record[dim].values.tolist()
-    where = [by.get(label, label) for label in labels]
-    of = names or [name for name in record.data_vars if dim in record[name].dims]
-    found = {name: record[name].sel({dim: where}).assign_coords({dim: labels}) for name in of}
-    return record.assign(found)
-
-
-def threshold_stays() -> xr.Dataset:
-    """Shifted log odds are read as they are."""
-    return exchanged("read", {"shifted": "as_is"}, *BY_READ)
-
-
-def nothing_is_copied() -> xr.Dataset:
-    return exchanged("arm", {"copies": "plain"})
+sound = partial(shown, "class_imbalance")
+broken = partial(exchanged, "class_imbalance")
 
 
 def ratio_is_ignored() -> xr.Dataset:
@@ -53,13 +26,10 @@ def order_is_lost() -> xr.Dataset:
     return record.assign(area=record.area.where(record.arm != "plain", 0.5))
 
 
-def focal_is_copies() -> xr.Dataset:
-    return exchanged("arm", {"focal": "copies"})
-
-
-FALSIFIERS = tuple(
-    (sound, broken)
-    for broken in (
-        threshold_stays, nothing_is_copied, ratio_is_ignored, order_is_lost, focal_is_copies,
-    )
-)  # fmt: skip
+FALSIFIERS = (
+    (sound, partial(broken, "read", {"shifted": "as_is"}, "accuracy", "brier")),  # nothing is moved
+    (sound, partial(broken, "arm", {"copies": "plain"})),  # nothing is copied
+    (sound, ratio_is_ignored),
+    (sound, order_is_lost),
+    (sound, partial(broken, "arm", {"focal": "copies"})),
+)
