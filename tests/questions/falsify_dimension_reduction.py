@@ -1,7 +1,7 @@
 """Question 48, broken as a wrong implementation would break it."""
 
-from collections.abc import Mapping
-from functools import cache, partial
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 import torch
@@ -9,34 +9,27 @@ import xarray as xr
 
 from dlqa.lab.parts import run
 from dlqa.questions.dimension_reduction import preparations, study
-from dlqa.questions.dimension_reduction.preparations import preparation, principal
-from dlqa.questions.dimension_reduction.record import DECISIVE, Params
-from dlqa.questions.dimension_reduction.samples import draw
+from dlqa.questions.dimension_reduction.preparations import Change, preparation, principal
+from dlqa.questions.dimension_reduction.record import PREPARATIONS, Arm, Params, every
+from tests.questions.shown import exchanged, shown
 
-QUIET = tuple(arm for arm in DECISIVE if arm[0] == "quiet")
-WIDE = tuple(arm for arm in DECISIVE if arm[1] == 200 and arm[2] in {"none", "pca_10", "pca_1"})
-EXCHANGED = {"centred": "whitened", "whitened": "centred", "none": "whitened"}
+ROTATION = every("rotation", (200,), ("centred", "pca_10"))
+QUIET = every("quiet", (10,), ("pca_10",))
+MIXED_UP = {"centred": "whitened", "whitened": "centred", "none": "whitened"}
+sound = partial(shown, "dimension_reduction")
+broken = partial(exchanged, "dimension_reduction")
 
 
-def record(arms: tuple[study.Arm, ...] = DECISIVE, **replaced: object) -> xr.Dataset:
-    """The study run small, some functions of its modules replaced."""
+def rerun(arms: tuple[Arm, ...], module: object, **wrong: Callable[..., object]) -> xr.Dataset:
+    """A study of few arms in which a function of a module does something else."""
     with pytest.MonkeyPatch.context() as patch:
-        for name, function in replaced.items():
-            patch.setattr(preparations if name == "principal" else study, name, function)
+        for name, function in wrong.items():
+            patch.setattr(module, name, function)
         return run(study.parts(Params(arms, (), seeds=5, angles=())))
 
 
-sound = cache(record)
-
-
-def prepared(instead: Mapping[str, str]) -> xr.Dataset:
-    """Some preparations are not what their names say."""
-    return record(preparation=lambda name, samples: preparation(instead.get(name, name), samples))
-
-
-def unmixed(data: str) -> xr.Dataset:
-    """Whatever data are asked for, `data` are drawn."""
-    return record(WIDE, draw=lambda _, *rest: draw(data, *rest))
+def mixed_up(name: str, samples: torch.Tensor) -> Change:
+    return preparation(MIXED_UP.get(name, name), samples)
 
 
 def least(samples: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -46,9 +39,11 @@ def least(samples: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
 
 
 FALSIFIERS = (
-    (sound, partial(record, preparation=lambda _, samples: preparation("none", samples))),
-    (sound, partial(prepared, EXCHANGED)),
-    (sound, partial(unmixed, "rotation")),
-    (sound, partial(unmixed, "uniform")),
-    (sound, partial(record, QUIET, principal=least)),
+    (sound, partial(broken, "preparation", dict.fromkeys(PREPARATIONS, "none"))),
+    (sound, partial(broken, "preparation", MIXED_UP)),
+    (sound, partial(broken, "data", {"uniform": "rotation"})),
+    (sound, partial(broken, "data", {"rotation": "uniform"})),
+    (sound, partial(broken, "rate", {0.0003: 0.003})),
+    (sound, partial(rerun, ROTATION, study, preparation=mixed_up)),
+    (sound, partial(rerun, QUIET, preparations, principal=least)),
 )
