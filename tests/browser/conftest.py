@@ -106,16 +106,22 @@ class Answer:
     watch: Watch
 
     def at(self, width: int = 1440, height: int = 900, *, unfolded: bool = True) -> Page:
-        """The page in a window of that size, with all that folds open or as it first came."""
+        """The page in a window of that size, with all that folds open or as it came.
+
+        A word of what was copied, which covers the page for two seconds, is taken away.
+        """
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.evaluate(UNFOLD, unfolded)
         return self.page
 
 
-UNFOLD = """all => document.querySelectorAll('article details').forEach(each => {
-  each.dataset.first ??= each.open ? 'open' : ''
-  each.open = all || Boolean(each.dataset.first)
-})"""
+UNFOLD = """all => {
+  document.querySelectorAll('article details').forEach(each => {
+    each.dataset.first ??= each.open ? 'open' : ''
+    each.open = all || Boolean(each.dataset.first)
+  })
+  document.querySelector('.md-dialog--active')?.classList.remove('md-dialog--active')
+}"""
 
 
 def in_languages(*languages: str) -> pytest.MarkDecorator:

@@ -22,15 +22,18 @@ def test_every_page_skips_to_its_content_and_axe_finds_nothing(
 ) -> None:
     """Both languages have the same parts and colours: one is looked at narrow, the other wide.
 
-    One question's pages, and those of none, are at both widths; of the others, made of the same
-    parts, a phone's colours are looked at.
+    One question's pages, and those of none, are at both widths. Of the others, made of the same
+    parts, code and exercise are looked at in one language, and the answer's colours on a phone.
     """
     page = visit(site.page(language))
     thorough = of in WALKED
     widths = (1440, 390) if thorough else (width,)
-    coloured = (width,) if thorough or width == 390 else ()
     found = []
     for path in site.pages(language, of):
+        answer = path == site.page(language, of)
+        if not (thorough or answer or width == 390):
+            continue
+        coloured = (width,) if thorough or (answer and width == 390) else ()
         page.set_viewport_size({"width": 1440, "height": 900})
         page.goto(server.url + path)
         if not path.endswith("404.html"):  # nothing stands between its header and its two links

