@@ -1,51 +1,31 @@
 """Question 52, broken as a wrong implementation would break it."""
 
-from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 
-import pytest
 import xarray as xr
 
 from dlqa.lab.parts import run
-from dlqa.questions.convergence import study
-from dlqa.questions.convergence.record import HORIZONS, LAYERS, MARKS, Params
+from dlqa.questions.convergence.record import LAYERS, Params
+from dlqa.questions.convergence.study import parts
+from tests.questions.shown import exchanged, shown
 
-SHORTER = 5  # times as few steps as the claims speak of
-SMALL = Params(
-    seeds=8, fresh=200, probes=64, picture=30,
-    horizons=(150, 300), stops=(50, 100, 150, 210, 300),
-    marks=tuple(mark // SHORTER for mark in MARKS),
+FORGIVING = Params(
+    sides=(), seeds=5, horizons=(15, 30), stops=(15, 30), marks=(0, 15, 30), picture=15,
+    fresh=100, probes=40, retreat=1.0,
 )  # fmt: skip
 
-
-# What of the study's own length comes out otherwise in a shorter run.
-LONG = Params(
-    data=("correlated",), sides=(("tanh", "adam"), ("relu", "adam"), ("tanh", "descent")),
-    seeds=5, fresh=200, probes=64, picture=30,
-)  # fmt: skip
+sound = partial(shown, "convergence")
+broken = partial(exchanged, "convergence")
+FROM_THE_OUTPUT = dict(zip(LAYERS, LAYERS[::-1], strict=True))
 
 
-def stretched(params: Params) -> xr.Dataset:
-    """A record whose steps, where its runs are short, are labelled as if they were the study's."""
-    record, times = run(study.parts(params)), HORIZONS[-1] // params.horizons[-1]
-    steps = {"stop", "step", "middle"} & {*record.dims}
-    return record.assign_coords({dim: record[dim] * times for dim in steps})
-
-
-@cache
-def sound(params: Params = SMALL) -> xr.Dataset:
-    return stretched(params)
-
-
-def counted_from_the_output(params: Params = SMALL) -> xr.Dataset:
-    """A record of a study whose layers are numbered the other way."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(study, "LAYERS", LAYERS[::-1])
-        return stretched(params)
+def any_way_is_monotone() -> xr.Dataset:
+    """A short study that forgives a weight a retreat by all of its range."""
+    return run(parts(FORGIVING))
 
 
 FALSIFIERS = (
-    (sound, counted_from_the_output),
-    (partial(sound, LONG), partial(counted_from_the_output, LONG)),
-    (sound, partial(sound, replace(SMALL, sides=(), retreat=1.0))),  # any way is monotone
+    (sound, partial(broken, "layer", FROM_THE_OUTPUT)),  # numbered the other way
+    (sound, partial(broken, "activation", {"relu": "tanh"})),  # the name is not passed on
+    (sound, any_way_is_monotone),
 )

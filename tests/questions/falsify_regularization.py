@@ -1,47 +1,46 @@
 """Question 53, broken as a wrong implementation would break it."""
 
-from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 
-import pytest
 import xarray as xr
 
 from dlqa.lab.parts import run
-from dlqa.questions.regularization import study
 from dlqa.questions.regularization.record import Params
+from dlqa.questions.regularization.study import parts
+from tests.questions.shown import exchanged, shown
 
-SMALL = Params(seeds=6, fresh=1000, at=(0, 600))
-WEAK = replace(
-    SMALL, at=(0, 50), strengths=(0.0, 0.0, 0.0), activation_strengths=(0.0, 0.0), matched=0.0
-)  # without strength nothing is done at any step
-ARMS = study.arms(SMALL)
+WITHOUT_STRENGTH = Params(
+    seeds=5, fresh=1000, at=(0, 50),
+    strengths=(0.0, 0.0, 0.0), activation_strengths=(0.0, 0.0), matched=0.0,
+)  # fmt: skip
+
+sound = partial(shown, "regularization")
+confused = partial(exchanged, "regularization", "arm")
 
 
-@cache
-def sound(params: Params = SMALL) -> xr.Dataset:
-    return run(study.parts(params))
+def nothing_is_done() -> xr.Dataset:
+    """A short study whose arms are all without strength."""
+    return run(parts(WITHOUT_STRENGTH))
 
 
-def confused(**arms: str) -> xr.Dataset:
-    """A record of these arms alone, each run as another may be."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(study, "arms", lambda _: {name: ARMS[each] for name, each in arms.items()})
-        return run(study.parts(SMALL))
+def compared_on_its_own_data() -> xr.Dataset:
+    """The network without regularization that is to have other data has the same."""
+    return sound().assign(unpaired_accuracy=sound().accuracy.sel(arm="none", drop=True))
 
 
 BROKEN = (
-    partial(sound, WEAK),
+    nothing_is_done,
+    compared_on_its_own_data,
+    partial(confused, {"none": "l1_extreme", "proximal_strong": "proximal_extreme"}),
     partial(
         confused,
-        none="l1_extreme", proximal_strong="proximal_extreme",
-        l1_mild="l1_mild", l1_strong="l1_strong", l2_mild="l2_mild", l2_strong="l2_strong",
+        {
+            "l1_strong": "proximal_extreme",
+            "proximal_mild": "proximal_extreme",
+            **dict.fromkeys(("l2_mild", "l2_strong", "l2_extreme"), "l1_extreme"),
+        },
     ),
-    partial(
-        confused,
-        l1_strong="proximal_extreme", l2_mild="l1_extreme", l2_strong="l1_extreme",
-        l2_extreme="l1_extreme", proximal_mild="proximal_extreme", none="none", l1_mild="l1_mild",
-    ),
-    partial(confused, none="none", tanh_none="none", relu_none="none"),
-    partial(confused, tanh_none="tanh_none", tanh_mild="tanh_strong", tanh_strong="tanh_mild"),
-)  # fmt: skip
+    partial(confused, dict.fromkeys(("tanh_none", "relu_none"), "none")),
+    partial(confused, {"tanh_mild": "tanh_strong", "tanh_strong": "tanh_mild"}),
+)
 FALSIFIERS = tuple((sound, other) for other in BROKEN)
