@@ -1,31 +1,29 @@
 """Question 55, broken as a wrong implementation would break it."""
 
-from functools import cache, partial
+from functools import partial
 
 import pytest
 import torch
 import xarray as xr
 from torch import Generator, Tensor
 
-from dlqa.lab.boxes import giou, iou
+from dlqa.lab.boxes import iou
 from dlqa.lab.boxes.precision import Detections
 from dlqa.lab.parts import run
 from dlqa.questions.iou import study
 from dlqa.questions.iou.record import Params
 from dlqa.questions.iou.study import parts
+from tests.questions.shown import exchanged, shown
 
 SMALL = Params(seeds=5, boxes=200, images=1)
 MEASURES, scene = study.MEASURES, study._scene
 Scene = tuple[Tensor, dict[str, Detections]]
 
-
-@cache
-def sound() -> xr.Dataset:
-    return run(parts(SMALL))
+sound = partial(shown, "iou")
 
 
 def broken(part: str, name: str, changed: object) -> xr.Dataset:
-    """The record of a study in a part of which a name means something else."""
+    """The record with a part that is run anew, small, where a name means something else."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(study, name, changed)
         return sound().assign(run({part: parts(SMALL)[part]}))
@@ -53,10 +51,12 @@ def no_error(shape: tuple[int, ...], _: Generator) -> Tensor:
     return torch.zeros(shape, dtype=torch.float64)
 
 
+LEARNED = (
+    dict.fromkeys(("giou", "diou", "ciou"), "iou"),  # every loss is plain IoU
+    {"iou": "giou"},  # plain IoU pulls, too
+    {"giou": "diou", "diou": "giou"},
+)
 BROKEN = (
-    ("learning", "MEASURES", dict.fromkeys(MEASURES, iou)),  # every loss is plain IoU
-    ("learning", "MEASURES", dict.fromkeys(MEASURES, giou)),  # plain IoU pulls, too
-    ("learning", "MEASURES", {**MEASURES, "giou": MEASURES["diou"], "diou": giou}),
     ("learning", "MEASURES", {**MEASURES, "giou": partial(weak, "giou")}),
     ("detectors", "_scene", perfect),
     ("scales", "normal", no_error),
@@ -64,4 +64,7 @@ BROKEN = (
     ("scales", "ERRORS", ("moved_in_proportion", "noisy", "moved")),
     ("conventions", "_overlaps", eight_more),
 )
-FALSIFIERS = tuple((sound, partial(broken, *changes)) for changes in BROKEN)
+FALSIFIERS = (
+    *((sound, partial(exchanged, "iou", "loss", names, "learned")) for names in LEARNED),
+    *((sound, partial(broken, *changes)) for changes in BROKEN),
+)

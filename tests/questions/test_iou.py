@@ -11,7 +11,7 @@ import xarray as xr
 
 from dlqa.drawing import labels
 from dlqa.evidence.claims import judge
-from dlqa.evidence.records import check, gathered
+from dlqa.evidence.records import gathered
 from dlqa.evidence.verdicts import Kind
 from dlqa.lab.boxes import giou, iou
 from dlqa.lab.boxes.descent import corners
@@ -29,13 +29,18 @@ ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "docs/theme/assets/iou.js"
 LONGEST_SCRIPT = 4096  # bytes, gzipped
 FOLDER = Path(claims.__file__).parent
-SMALL = Params(boxes=200, images=1)
+SMALL = Params(seeds=5, boxes=200, images=1)
 TINY = Params(seeds=2, boxes=20, at=(0, 20, 40), images=1)
 
 
 @pytest.fixture(scope="module")
 def record() -> xr.Dataset:
     return run(parts(SMALL))
+
+
+@pytest.fixture(scope="module")
+def tiny() -> xr.Dataset:
+    return run(parts(TINY))
 
 
 @pytest.mark.parametrize(("claim", "identity"), [("c2", "pixels"), ("c5", "self"), ("m7", "dice")])
@@ -71,10 +76,8 @@ def test_what_is_true_by_construction_stops_the_build_where_it_is_not(record, cl
     assert judge([derived], [record.assign(changed(record))])[0].stops
 
 
-def test_the_record_holds_what_is_declared_and_the_same_params_give_it_bit_by_bit():
-    one, two = run(parts(TINY)), run(parts(TINY))
-    check(one, VARIABLES)
-    xr.testing.assert_identical(one, two)
+def test_the_same_params_give_the_same_record_bit_by_bit(tiny):
+    xr.testing.assert_identical(run(parts(TINY)), tiny)
 
 
 def test_a_seeds_numbers_do_not_depend_on_the_others():
@@ -154,15 +157,10 @@ def test_a_run_leaves_torchs_threads_as_they_were():
     assert torch.get_num_threads() == before
 
 
-def test_every_value_that_the_page_may_cite_is_finite():
-    assert all(np.isfinite(value.number) for value in values(run(parts(TINY))).values())
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_figure_draws_a_record_of_other_params_with_its_words(language):
-    planned, words = parts(TINY), labels.read(FOLDER, language)
+def test_every_figure_draws_a_record_of_other_params_with_its_words(tiny):
+    planned, words = parts(TINY), labels.read(FOLDER, "en")
     more = blocks(planned, seeds={"scales": range(2, 4)})  # a part that others do not keep up with
-    record = gathered([*blocks(planned).values(), *more.values()])
+    record = gathered([tiny, *more.values()])
     for draw in FIGURES.values():
         drawing = draw(record, words)
         columns = [each for name, each in drawing.columns.items() if name != "box"]
@@ -175,12 +173,12 @@ def test_both_languages_have_the_same_words():
     assert labels.differences(FOLDER) == []
 
 
-def test_the_still_picture_shows_what_the_library_computes():
+def test_the_still_picture_shows_what_the_library_computes(tiny):
     boxes = [torch.tensor([box]) for box in (TRUTH, PREDICTED)]
     drawing = draw_overlap(xr.Dataset(), labels.read(FOLDER, "en"))
     [axes] = drawing.figure.axes
     shown = [text.get_text() for text in axes.texts]
-    cited = {value.text for value in values(run(parts(TINY))).values()}
+    cited = {value.text for value in values(tiny).values()}
     for measure in (iou, giou):
         number = f"{measure(*boxes).item():.3f}"
         assert any(number in text for text in shown)
