@@ -51,7 +51,7 @@ def _copy(root: Path, slug: str, number: int) -> None:
 
 def fill(root: Path) -> None:
     """Puts the model's results where those of its copies belong; runs with the copy's `dlqa`."""
-    from dlqa.publishing import language_site, publish
+    from dlqa.publishing import all_languages, publish
     from dlqa.publishing.exercises import kept
     from dlqa.publishing.sources.snippets import exercise_of
     from dlqa.publishing.store.catalog import find
@@ -84,7 +84,7 @@ def fill(root: Path) -> None:
                 shutil.copy(path, target)
 
     publish.work = kept.work = copied
-    language_site.publish_all(root, _quiet)
+    all_languages.publish_all(root, _quiet)
 
 
 def _quiet(_: str) -> None:

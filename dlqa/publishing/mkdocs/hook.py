@@ -43,8 +43,7 @@ class _Build:
 
     def __init__(self) -> None:
         self.serving = False
-        self.module: Any = None  # dlqa.publishing.language_site, loaded anew when `dlqa` changed
-        self.code: State = {}  # of its files when it was loaded
+        self.code: State = {}  # of dlqa's files when it was loaded
         self.memory = Memory()
         self.earlier = EarlierSites(self.memory)
         self.libraries: Any = None  # by language, the root's first
@@ -63,7 +62,7 @@ def _stops() -> Iterator[None]:
         raise
     except Exception as error:
         # as loaded by this build: a server's edits make new classes of errors
-        told_of = importlib.import_module("dlqa.publishing.telling").told
+        told_of = _publishing("telling").told
         raise PluginError(told_of(error)) from error
 
 
@@ -83,26 +82,27 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if is_first(config):
         _check_writable(Path(config.site_dir))
         _check_package(root)
-        _build.module = _publishing(root)
-        languages = [language, *others(config)]
-        _build.module.check_beforehand(root, languages)
-        store = _build.module.Store.default(root).folder
+        _forget_edited(root)
+        shared, languages = _publishing("all_languages"), [language, *others(config)]
+        shared.check_beforehand(root, languages)
+        store = shared.Store.default(root).folder
         made = [store / name for name in ("benchmarks", "calibration", "verdict-log")]
         places = [root / "dlqa", root / "snippets", root / "docs/theme", *root.glob("*.yml")]
         places += [root / name for name in ("pyproject.toml", "README.md")]
         _build.memory.begin(state([*places, *made]))
         published = _build.memory.recall(
-            "published", None, lambda: _build.module.publish_all(root, log.info)
+            "published", None, lambda: shared.publish_all(root, log.info)
         )
-        _build.libraries = _build.module.libraries(root, languages, published)
-    imprint = _build.module.Imprint(
+        _build.libraries = shared.libraries(root, languages, published)
+    own = _publishing("language_site")
+    imprint = own.Imprint(
         language,
         config.site_name,
         config.site_description or "",
         config.site_url or "",
         (config.extra.get("repository") or "").rstrip("/"),
     )
-    site = _build.sites[language] = _build.module.Site(root, imprint, _build.libraries)
+    site = _build.sites[language] = own.Site(root, imprint, _build.libraries)
     config.nav = site.navigation()
     config.extra |= site.chrome()
     config.theme.get_env = partial(templates, config.theme.get_env, site.store, _build.memory)  # type: ignore[method-assign]
@@ -248,15 +248,19 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> 
     return server
 
 
-def _publishing(root: Path) -> ModuleType:
-    """`dlqa.publishing.language_site`, loaded anew where a server's reader has edited `dlqa`."""
+def _forget_edited(root: Path) -> None:
+    """Lets `dlqa` be loaded anew where a server's reader has edited it."""
     code = state([root / "dlqa"])
     if _build.code and code != _build.code:
         for name in [name for name in sys.modules if name.split(".")[0] == "dlqa"]:
             del sys.modules[name]
         importlib.invalidate_caches()
     _build.code = code
-    return importlib.import_module("dlqa.publishing.language_site")
+
+
+def _publishing(module: str) -> ModuleType:
+    """A module of `dlqa.publishing` as it now is."""
+    return importlib.import_module(f"dlqa.publishing.{module}")
 
 
 def _check_writable(folder: Path) -> None:
