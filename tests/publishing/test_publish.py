@@ -157,6 +157,13 @@ def test_a_value_may_not_take_the_name_of_another(project: Project, name: str) -
     assert f"names of values that a claim or the receipt has taken: ['{name}']" in done.output
 
 
+def test_a_value_that_is_no_number_stops_the_build(project: Project) -> None:
+    project.edit(CLAIMS, '"mean": value(', '"mean": value(float("nan") * ')
+    done = project.dlqa("run", "coin")
+    assert done.code == 1
+    assert "values that are no finite numbers: mean" in done.output
+
+
 def test_a_figures_data_may_not_replace_another_file(project: Project) -> None:
     project.edit(FIGURES, '{"tossed": tossed', '{"claims": tossed')
     done = project.dlqa("run", "coin")

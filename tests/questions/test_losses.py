@@ -18,10 +18,8 @@ from dlqa.questions.losses.teaching import TEACHES, generalized
 # As many looks as the study takes, but for the longest runs' at steps soon after one another.
 STEPS = sorted({step for each in SETTINGS for step in each.at})
 SOON = [dataclasses.replace(each, at=tuple(map(STEPS.index, each.at))) for each in SETTINGS]
-# As many fresh points as fill whole vectors of a processor: of others, the last bit of a probability
-# depends on how many networks are beside it.
 TINY = Params(
-    settings=tuple(SOON), seeds=2, width=6, relu_width=6, samples=80, fresh=96, held_out=40
+    settings=tuple(SOON), seeds=2, width=6, relu_width=6, samples=80, fresh=100, held_out=40
 )
 
 

@@ -1,5 +1,6 @@
 """What a page shows of a record: values, findings and figures, as files of one folder."""
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,7 +77,8 @@ def write_exhibits(
     first, in which all arms have their seeds; claims have as many as it took to decide them.
     Figures with controls come in every setting. Raises ValueError where one of the page's values
     has the name of a claim's effect or of one of the receipt's entries, which a page cites in the
-    same way, or a figure that of another file, and where controls offer what was not run.
+    same way or is not finite, or a figure that of another file, and where controls offer what was
+    not run.
     """
     if lost := sorted({*shown.figures} & TAKEN):
         raise ValueError(f"names of figures whose data would replace another file: {lost}")
@@ -84,6 +86,9 @@ def write_exhibits(
     effects = _effects(shown.claims, found)
     if taken := sorted({*shown.values} & {*effects, *receipt}):
         raise ValueError(f"names of values that a claim or the receipt has taken: {taken}")
+    numbers = {name: each.number for name, each in shown.values.items() if each.number is not None}
+    if lacking := sorted(name for name, each in numbers.items() if not math.isfinite(each)):
+        raise ValueError(f"values that are no finite numbers: {', '.join(lacking)}")
     (folder / VALUES).write_bytes(written({**shown.values, **effects}))
     (folder / CLAIMS).write_bytes(written(found))
     if shown.trainable:

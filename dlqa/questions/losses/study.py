@@ -99,7 +99,8 @@ def _learn(
     }
     if loss in PROBABILITIES:
         outputs = history.final.outputs(lesson.fresh_inputs[:, :, : lesson.points])
-        likely = PROBABILITIES[loss](outputs)
+        # by itself: what is beside a network may change its last bits
+        likely = torch.cat([PROBABILITIES[loss](each[None]) for each in outputs])
         values = {**values, "confidence": torch.maximum(likely, 1 - likely).double().mean(1)}
     labels = {"seed": seeds, "step": at}
     place = {"setting": setting.name, "loss": loss}
