@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from pathlib import Path
 
-from dlqa.publishing.exercises.kept import publish_exercise
-from dlqa.publishing.publish import publish
+from dlqa.publishing.exercises.kept import current_exercise, publish_exercise
+from dlqa.publishing.publish import current, publish
 from dlqa.publishing.sources.beforehand import check_pages
 from dlqa.publishing.sources.checks import unknown
 from dlqa.publishing.sources.library import Library, marked
@@ -29,25 +29,35 @@ from dlqa.publishing.words import file_of, spoken
 def publish_all(root: Path, say: Say) -> dict[str, Published]:
     """The results of every question and its exercise, made where they are missing or stale.
 
-    Questions are made side by side, as many as there are cores; studies share these (`Cores`).
+    What is there is looked up one after the other, in half the time that two threads would take.
+    The other questions are made side by side, as many as there are cores; studies share these
+    (`Cores`).
     """
     store, every = Store.default(root), questions()
     know_code(store)
 
+    def look_up(question: Question) -> Published | None:
+        exercise = current_exercise(question.slug, script_of(question), store)
+        found = current(question, store) if exercise else None
+        return found and replace(found, exercise=exercise)
+
     def make(question: Question) -> Published:
-        script = exercise_of(question.slug, root / "snippets")
-        exercise = publish_exercise(question.slug, script, store, say)
+        exercise = publish_exercise(question.slug, script_of(question), store, say)
         return replace(publish(question, store, say), exercise=exercise)
 
+    def script_of(question: Question) -> Path:
+        return exercise_of(question.slug, root / "snippets")
+
+    found = {question: look_up(question) for question in every}
     with ThreadPoolExecutor(count()) as pool, ended_together():
-        running = [pool.submit(make, question) for question in every]
+        running = {pool.submit(make, each): each for each in every if found[each] is None}
         try:
-            for each in as_completed(running):
-                each.result()
+            for done in as_completed(running):
+                found[running[done]] = done.result()
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    return {question.slug: each.result() for question, each in zip(every, running, strict=True)}
+    return {question.slug: results for question, results in found.items() if results}
 
 
 def check_beforehand(root: Path, languages: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from dlqa.publishing.store.findings import FoundClaim
 from dlqa.publishing.store.fingerprint import Fingerprint, digest, ingredients, of_files
 from dlqa.publishing.store.records import promised
 from dlqa.publishing.store.results import CLAIMS, RECORD, SEEDS, Published, claims_in
-from dlqa.publishing.store.shelves import Store
+from dlqa.publishing.store.shelves import Damaged, Store
 from dlqa.publishing.store.stages import Say, Stage, files, work
 from dlqa.publishing.words import word
 
@@ -23,10 +23,19 @@ def publish(question: Question, store: Store, say: Say = print) -> Published:
     Raises StageFailed when the study or the drawing fails; nothing is stored then.
     """
     slug, blocks = question.slug, _Recording(question, store).made(say)
-    holds = promises.exhibits(question.languages)
-    exhibits = Stage(store, slug, "exhibits", of_exhibits(question, blocks), holds)
-    drawn = exhibits.up_to_date(partial(work, "exhibits", slug, *blocks), say)
+    making = partial(work, "exhibits", slug, *blocks)
+    drawn = _exhibits(question, store, blocks).up_to_date(making, say)
     return Published(slug, tuple(blocks), drawn)
+
+
+def current(question: Question, store: Store) -> Published | None:
+    """The question's results where all of them are there and still true; none is made."""
+    try:
+        blocks, complete = _Recording(question, store).found()
+        drawn = _exhibits(question, store, blocks).found() if complete else None
+    except Damaged:
+        return None
+    return Published(question.slug, tuple(blocks), drawn) if drawn else None
 
 
 def rejudge(question: Question, store: Store, later: int, say: Say = print) -> list[FoundClaim]:
@@ -41,7 +50,7 @@ def rejudge(question: Question, store: Store, later: int, say: Say = print) -> l
 
 def stored(question: Question, store: Store, later: int = 0) -> list[Path]:
     """The blocks of such a record that are there and still true; none is made."""
-    return _Recording(question, store, later).found()
+    return _Recording(question, store, later).found()[0]
 
 
 @dataclass(frozen=True)
@@ -66,15 +75,15 @@ class _Recording:
             if not (seeds := _asked(self._look(blocks).up_to_date(looking, say))):
                 return blocks
 
-    def found(self) -> list[Path]:
-        """The folders of those blocks that are there."""
+    def found(self) -> tuple[list[Path], bool]:
+        """The folders of those blocks that are there, and whether that is all of them."""
         blocks, seeds = list[Path](), ""
         while block := self._block(len(blocks), seeds).found():
             blocks.append(block)
             look = self._look(blocks).found()
             if not look or not (seeds := _asked(look)):
-                break
-        return blocks
+                return blocks, look is not None
+        return blocks, False
 
     def _block(self, number: int, seeds: str) -> Stage:
         """A block: the first, or one of further seeds (JSON, by part)."""
@@ -91,6 +100,11 @@ class _Recording:
 
     def _kind(self, name: str) -> str:
         return f"later-{name}" if self.later else name
+
+
+def _exhibits(question: Question, store: Store, blocks: Sequence[Path]) -> Stage:
+    holds = promises.exhibits(question.languages)
+    return Stage(store, question.slug, "exhibits", of_exhibits(question, blocks), holds)
 
 
 def of_block(question: Question, seeds: str = "", later: int = 0) -> Fingerprint:

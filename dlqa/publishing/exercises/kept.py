@@ -16,7 +16,7 @@ from dlqa.publishing.store.fingerprint import (
     versions,
 )
 from dlqa.publishing.store.results import OUTLINE, PAGE, Exercise, Published
-from dlqa.publishing.store.shelves import Store
+from dlqa.publishing.store.shelves import Damaged, Store
 from dlqa.publishing.store.stages import Say, Stage, work
 from dlqa.publishing.words import word
 
@@ -38,8 +38,21 @@ def publish_exercise(slug: str, script: Path, store: Store, say: Say = print) ->
 
     Raises StageFailed when a cell fails or the script is not what it should be.
     """
-    stage = Stage(store, slug, "exercise", of_exercise(script), promises.exercise(slug))
-    return Exercise(slug, stage.up_to_date(partial(work, "exercise", slug, script), say))
+    making = partial(work, "exercise", slug, script)
+    return Exercise(slug, _exercise(slug, script, store).up_to_date(making, say))
+
+
+def current_exercise(slug: str, script: Path, store: Store) -> Exercise | None:
+    """The notebooks where they are there and still true; none is run."""
+    try:
+        folder = _exercise(slug, script, store).found()
+    except Damaged:
+        return None
+    return Exercise(slug, folder) if folder else None
+
+
+def _exercise(slug: str, script: Path, store: Store) -> Stage:
+    return Stage(store, slug, "exercise", of_exercise(script), promises.exercise(slug))
 
 
 def publish_exercise_page(

@@ -21,6 +21,7 @@ MEASURED_LOOKING = re.compile(
 )
 CODE_NUMBER = re.compile(r"(?<!`)`-?(\d+(?:\.\d+)?)( ?%)?`(?!`)")
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．％ｅ－＋", "0123456789.%e-+")
+WIDE = re.compile("[０-９．％ｅ－＋]")
 NOT_PROSE = re.compile(mathml.SKIPPED, re.MULTILINE | re.DOTALL)
 
 
@@ -34,7 +35,8 @@ def check_digits(source: Source) -> None:
     references = re.search(r"^## [^\n]*\{#references\}", prose, re.MULTILINE)
     limit = references.start() if references else len(prose)
     remedy = "is typed by hand; cite it as {{ slug.name }}, or set it as code"
-    typed = MEASURED_LOOKING.finditer(prose.translate(FULL_WIDTH), 0, limit)
+    plain = prose.translate(FULL_WIDTH) if WIDE.search(prose) else prose
+    typed = MEASURED_LOOKING.finditer(plain, 0, limit)
     errors = [
         source.error(found.start(), f"{prose[found.start() : found.end()]!r} {remedy}")
         for found in typed

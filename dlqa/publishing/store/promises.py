@@ -31,14 +31,22 @@ NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")  # of a figure, with a setting of its
 FORM = re.compile(r"[+]?(\.\d{1,2})?[efg%]?")  # how a number is printed: of a width that is shown
 PRINTED = re.compile(r"[^<>&\"'`{}\[\]\\|\n\r\0]{0,200}")  # a number, a name or a date
 ID = re.compile(r"[^\s<>&\"'`]+")
-ACTS = re.compile(
-    rb"<[/\s]*(?:\w+:)?(?:script|foreignObject|iframe|object|embed|animate\w*|set|base|form|meta)\b"
-    rb"|<!|javascript:|@import|url\(\s*[\"']?(?!#)",
-    re.IGNORECASE,
+# Of text in small letters. Each pattern begins with what stands nowhere else: `re` finds that fast.
+ACTS = (
+    re.compile(
+        rb"<(?:!|[/\s]*(?:\w+:)?"
+        rb"(?:script|foreignobject|iframe|object|embed|animate\w*|set|base|form|meta)\b)"
+    ),
+    re.compile(rb"javascript:"),
+    re.compile(rb"@import"),
+    re.compile(rb"url\(\s*[\"']?(?!#)"),
 )
-OUT = re.compile(rb"(?:href|src)\s*=\s*[\"']?(?![\"']?#)", re.IGNORECASE)
-HANDLES = re.compile(rb"\son\w+\s*=", re.IGNORECASE)
-IN_TAG = re.compile(rb"<[^<>]*\son\w+\s*=", re.IGNORECASE)  # slow, so the other one looks first
+OUT = (
+    re.compile(rb"href\s*=\s*[\"']?(?![\"']?#)"),
+    re.compile(rb"src\s*=\s*[\"']?(?![\"']?#)"),
+)
+HANDLES = re.compile(rb"on\w+\s*=")  # perhaps; in a tag it does
+IN_TAG = re.compile(rb"<[^<>]*\son\w+\s*=")
 
 
 class Heading(msgspec.Struct):
@@ -107,8 +115,9 @@ def _of_claims(claims: list[FoundClaim]) -> Iterator[str]:
 
 def _still(path: Path, *, alone: bool) -> None:
     """Raises Damaged for what acts when it is shown, and asks other places if it is no page."""
-    text = content(path)
-    acts = ACTS.search(text) or (alone and OUT.search(text))
+    text = content(path).lower()
+    asked = (*ACTS, *OUT) if alone else ACTS
+    acts = next(filter(None, (pattern.search(text) for pattern in asked)), None)
     if not acts and HANDLES.search(text):
         acts = IN_TAG.search(text)
     if acts or not text.strip():
