@@ -156,7 +156,8 @@ def test_a_label_picks_its_series_out_by_pointer_and_by_touch(visit: Visit) -> N
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         page.touchscreen.tap(x, y) if options else page.mouse.move(x, y)
         expect(figure.locator(".pale").first).to_be_attached()
-        paths = "path[style*='--figure-6,']"
+        colour = re.search(r"--figure-\d+", label.get_attribute("style"))[0]
+        paths = f"path[style*='{colour},']"
         assert figure.locator(paths).count() > 2
         assert figure.locator(f"{paths}.pale").count() == 0
         assert figure.locator("path[style*='--figure-1,']:not(.pale)").count() == 0
