@@ -74,6 +74,14 @@ def test_every_edge_that_cuts_says_so(answer: Answer) -> None:
     assert commands == 0
 
 
+@in_languages("en")
+def test_no_option_of_a_command_is_parted(answer: Answer) -> None:
+    lines = "all => all.map(each => new Set([...each.getClientRects()].map(({ y }) => y)).size)"
+    found = answer.at(390).locator(".receipt pre .joined").evaluate_all(lines)
+    assert len(found) >= 6
+    assert {*found} == {1}
+
+
 def test_the_sign_follows_what_is_scrolled(visit: Visit) -> None:
     page = visit("iou/", **PHONE)
     code = page.locator(".highlight code.cut-after").first

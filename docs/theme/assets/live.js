@@ -11,8 +11,7 @@ for (const form of document.querySelectorAll("form.live")) {
   const status = form.querySelector("[role=status]")
   const links = [...figure.querySelectorAll("a[download]")].map((link) => [link, link.href])
   const [, file] = links.find(([, href]) => href.endsWith(".svg"))
-  const command = figure.querySelector("pre code") // that draws the figure again
-  const commanded = command.textContent
+  const drawn = figure.querySelector(".receipt .drawn") // what the command draws again
   const grid = JSON.parse(form.dataset.grid) // a control's name in the address -> [id, label] of options
   const controls = Object.entries(grid)
   const drawings = new Map() // by address
@@ -87,7 +86,7 @@ for (const form of document.querySelectorAll("form.live")) {
     for (const place of figure.querySelectorAll("[data-setting]"))
       place.textContent = cited[place.dataset.setting][setting]
     for (const [link, href] of links) link.href = addressOf(href, places)
-    command.textContent = commanded.replace(` ${name} `, ` ${nameOf(places)} `)
+    drawn.textContent = nameOf(places)
     timer = setTimeout(settle, 400) // a slider passes many settings; one is said and kept
   }
 
