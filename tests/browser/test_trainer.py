@@ -28,7 +28,7 @@ TRAINABLES: dict[str, Trainable] = {
     for question in questions()
     if "trainable" in question.modules
 }
-STEPS = 50
+STEPS = 20  # three times through the samples
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 IMPORT = """
   const { script } = document.querySelector("[data-script]").dataset
