@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from dlqa.publishing.scaffold.laying_out import CannotLayOut, lay_out
@@ -18,6 +19,12 @@ def test_a_question_laid_out_builds_with_its_figure_and_verdicts(project: Projec
     assert page.count("verdict--holds") >= 3  # c1 in both conditions, and c2
     assert 'id="figure-' in page
     assert {path.suffix for path in made} == {".py", ".md", ".toml", ".out"}
+    notebook = nbformat.reads(
+        (project.site / "notebooks/weight_decay.en.ipynb").read_text("utf-8"), as_version=4
+    )
+    cells = [cell.source for cell in notebook.cells]
+    assert sum(cell.startswith("guess = {") for cell in cells) == 2  # as every exercise's test asks
+    assert cells[-1].startswith("## What you should now be able to say")
 
 
 @pytest.mark.parametrize("slug", ["Coin2", "硬币", "weight-decay", "2layers", "", "a__b", "_a"])
