@@ -40,7 +40,10 @@ def test_every_condition_that_the_text_relies_on_can_stop_the_build(question: Qu
         before, after = sound(), broken()
         stopped = [name for name, alone in unbroken.items() if _contradicted(alone, after)]
         new = [name for name in stopped if not _contradicted(unbroken[name], before)]
-        assert new, f"FALSIFIERS[{number}] falsifies nothing that those before it do not"
+        assert new, (
+            f"FALSIFIERS[{number}] falsifies nothing that those before it do not; it contradicts "
+            f"{stopped}, and still unfalsified are {sorted(unbroken)}"
+        )
         for name in new:
             del unbroken[name]
     assert sorted(unbroken) == []
