@@ -208,7 +208,9 @@ def _say(text: str) -> None:
 def _later(text: str) -> int:
     """How many seeds later; fewer would be seeds that the page may have had."""
     if (later := int(text)) < LATEST:
-        raise argparse.ArgumentTypeError(f"expected {LATEST} or more, got {later}")
+        raise argparse.ArgumentTypeError(
+            f"expected {LATEST} or more, got {later}: how much later seeds begin, not how many"
+        )
     return later
 
 
