@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,13 @@ def test_a_drawing_that_acts_is_damage(exhibits: Path, harm: str) -> None:
 def test_a_drawing_may_say_what_looks_like_a_handle(exhibits: Path) -> None:
     put_in(exhibits / "tossed.en.svg", "<text>only one = 1</text>")
     promises.exhibits(LANGUAGES)(exhibits)
+
+
+def test_a_drawing_of_one_long_word_is_read_at_once(exhibits: Path) -> None:
+    put_in(exhibits / "tossed.en.svg", f"<text>{'on' * 60_000}</text>")
+    begun = time.process_time()
+    promises.exhibits(LANGUAGES)(exhibits)
+    assert time.process_time() - begun < 5
 
 
 FILES: dict[str, tuple[str, Callable[[Any], object]]] = {
