@@ -45,9 +45,16 @@ OUT = (
     re.compile(rb"href\s*=\s*[\"']?(?![\"']?#)"),
     re.compile(rb"src\s*=\s*[\"']?(?![\"']?#)"),
 )
+# What a page's address may not begin with: characters that are read as others, or not at all.
+DISGUISED = (
+    re.compile(rb"href\s*=\s*[\"']?[^\"'/#?<>=]*[&\t\n\r]"),
+    re.compile(rb"action\s*=\s*[\"']?[^\"'/#?<>=]*[&\t\n\r]"),
+)
 # Asked of a whole word: of any "on", it would take a long word time by the square of its length.
-HANDLES = re.compile(rb"on(?<=\son)\w+\s*=")  # perhaps; in a tag it does
-IN_TAG = re.compile(rb"<[^<>]*\son\w+\s*=")
+HANDLES = re.compile(rb"on(?<=[\s/\"']on)\w+\s*=")  # perhaps; in a tag it does
+IN_TAG = re.compile(rb"<[^<>]*[\s/\"']on\w+\s*=")
+# A tag that does not end where it seems to, since a value in it holds what ends one.
+ODD_TAG = re.compile(rb"<[a-z](?![^<>\"']*(?:\"[^\"<>]*\"[^<>\"']*|'[^'<>]*'[^<>\"']*)*>)")
 
 
 class Heading(msgspec.Struct):
@@ -117,10 +124,10 @@ def _of_claims(claims: list[FoundClaim]) -> Iterator[str]:
 def _still(path: Path, *, alone: bool) -> None:
     """Raises Damaged for what acts when it is shown, and asks other places if it is no page."""
     text = content(path).lower()
-    asked = (*ACTS, *OUT) if alone else ACTS
+    asked = (*ACTS, *(OUT if alone else DISGUISED))
     acts = next(filter(None, (pattern.search(text) for pattern in asked)), None)
     if not acts and HANDLES.search(text):
-        acts = IN_TAG.search(text)
+        acts = IN_TAG.search(text) or ODD_TAG.search(text)
     if acts or not text.strip():
         raise Damaged(f"{path}: {acts[0][-60:].decode(errors='replace') if acts else 'nothing'!r}")
 

@@ -45,6 +45,11 @@ DRAWINGS = [
     "<SCRIPT>alert(1)</SCRIPT>",
     '<g onload="alert(1)"/>',
     "<g\nONLOAD = 'alert(1)'/>",
+    "<g/onload='alert(1)'/>",
+    "<g id='a'onload='alert(1)'/>",
+    "<g aria-label='>' onload='alert(1)'/>",
+    "<g aria-label='<>' onload='alert(1)'/>",
+    """<g aria-label='>"' onload="alert(1)"/>""",
     '<a xlink:href="javascript:alert(1)"><text>x</text></a>',
     '<a href="https://example.org/"><text>x</text></a>',
     '<image href="https://example.org/pixel.png"/>',
@@ -151,7 +156,21 @@ def test_an_outline_that_would_harm_is_damage(
         promises.exercise("coin")(exercise)
 
 
-@pytest.mark.parametrize("html", ["", "<script>alert(1)</script>", "<p onclick='alert(1)'>x</p>"])
+PAGES = [
+    "",
+    "<script>alert(1)</script>",
+    "<p onclick='alert(1)'>x</p>",
+    "<p/onclick='alert(1)'>x</p>",
+    "<p id='x'onclick='alert(1)'>x</p>",
+    "<p title='>' onclick='alert(1)'>x</p>",
+    "<a href='javascript&colon;alert(1)'>x</a>",
+    "<a HREF = java&#115;cript:alert(1)>x</a>",
+    "<a href='java\tscript:alert(1)'>x</a>",
+    "<button formaction='java\nscript:alert(1)'>x</button>",
+]
+
+
+@pytest.mark.parametrize("html", PAGES)
 def test_a_page_that_acts_or_is_empty_is_damage(tmp_path: Path, html: str) -> None:
     (tmp_path / "page.html").write_text(html)
     with pytest.raises(Damaged):
@@ -159,7 +178,10 @@ def test_a_page_that_acts_or_is_empty_is_damage(tmp_path: Path, html: str) -> No
 
 
 def test_a_page_may_show_code_and_link(tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text('<p><a href="../">x</a> one = 1, &lt;script&gt;</p>')
+    page = (
+        '<p><a href="../">x</a> <a href="https://a.org/?b&amp;c">y</a> one = 1, &lt;script&gt;</p>'
+    )
+    (tmp_path / "page.html").write_text(page)
     promises.exercise_page(tmp_path)
 
 
