@@ -74,8 +74,9 @@ def point_at(page: Page, figure: Locator, place: int, across: float, up: float) 
 @in_languages("en")
 def test_every_panel_reads_out_what_its_download_has(answer: Answer, site: BuiltSite) -> None:
     page, slug = answer.at(), answer.slug
-    read = 0
-    for figure in page.locator("figure.evidence-figure").all():
+    figures = page.locator("figure.evidence-figure").all()
+    assert figures
+    for figure in figures:
         name = figure.get_attribute("data-name")
         if name in WITHOUT_SERIES:
             continue
@@ -91,10 +92,8 @@ def test_every_panel_reads_out_what_its_download_has(answer: Answer, site: Built
             told = numbers(text.removeprefix(head))
             assert told, text
             assert fits(head, told, panel["series"], found), (name, place, text)
-            read += 1
         page.mouse.move(5, 5)
         expect(figure.locator(".reading")).to_be_empty()
-    assert read >= 5
 
 
 def fits(
@@ -182,8 +181,10 @@ def test_a_finger_reads_a_live_figure_in_the_setting_that_it_shows(
 
 
 def test_text_in_figures_is_large_enough_on_a_phone_and_inside_everywhere(answer: Answer) -> None:
-    texts = answer.at(390).evaluate(TEXTS)
-    assert len(texts) > 50
+    page = answer.at(390)
+    texts = page.evaluate(TEXTS)
+    figures = page.locator("figure:has(.evidence-figure__drawing > svg)")
+    assert {each[0] for each in texts} == {*figures.evaluate_all("all => all.map(f => f.id)")}
     assert [each for each in texts if each[2] < 11] == []
     cut = [each for each in [*texts, *answer.at(1440).evaluate(TEXTS)] if min(each[3:]) < -2]
     assert cut == []
