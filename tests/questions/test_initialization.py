@@ -1,6 +1,8 @@
 """Question 51's study, run small, and its quantities against what they must be."""
 
 import dataclasses
+import importlib
+from functools import partialmethod
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from dlqa.evidence.claims import judge
 from dlqa.evidence.records import gathered
 from dlqa.lab.grids import grid
 from dlqa.lab.parts import blocks, run
+from dlqa.questions.initialization import trainable
 from dlqa.questions.initialization.claims import CLAIMS
 from dlqa.questions.initialization.figures import FIGURES
 from dlqa.questions.initialization.live import LIVE, gap
@@ -137,6 +140,13 @@ def test_a_gap_to_xavier_is_paired_by_data_set(tiny):
     xavier = tiny.accuracy.sel(setting="sigmoid", initializer="xavier", drop=True)
     record = tiny.assign(spread_accuracy=xavier.expand_dims(deviation=tiny.deviation))
     np.testing.assert_array_equal(gap(record, 100), 0)
+
+
+def test_what_is_trained_in_the_page_is_as_wide_as_what_was_run(monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(Params, "__init__", partialmethod(Params.__init__, width=50))
+        assert importlib.reload(trainable).OWN["width"] == "50"
+    assert importlib.reload(trainable).OWN["width"] == f"{Params().width}"
 
 
 def test_a_control_moves_over_what_was_run_alone(tiny, labels):

@@ -11,7 +11,10 @@ from dlqa.questions.initialization.record import Params
 
 PARAMS = Params()
 DEVIATIONS = tuple(f"{each:g}" for each in PARAMS.deviations)
-OWN = {"activation": "sigmoid", "width": "100", "optimizer": "adam", "rate": f"{PARAMS.rate:g}"}
+OWN = {
+    "activation": "sigmoid", "width": f"{PARAMS.width}",
+    "optimizer": "adam", "rate": f"{PARAMS.rate:g}",
+}  # fmt: skip
 CHANGED = {  # in what a setting of the study differs from the source's network; else its activation
     "descent": {"optimizer": "sgd", "rate": f"{PARAMS.descent_rate:g}"},
     **{f"width_{width}": {"width": f"{width}"} for width in PARAMS.widths},
