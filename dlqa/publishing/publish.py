@@ -96,7 +96,7 @@ class _Recording:
     def _look(self, blocks: Sequence[Path]) -> Stage:
         """The seeds that conditions still ask for."""
         kind, fingerprint = self._kind(f"look-{len(blocks)}"), of_look(self.question, blocks)
-        return Stage(self.store, self.question.slug, kind, fingerprint, files(SEEDS))
+        return Stage(self.store, self.question.slug, kind, fingerprint, promises.look)
 
     def _kind(self, name: str) -> str:
         return f"later-{name}" if self.later else name

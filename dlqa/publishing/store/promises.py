@@ -18,6 +18,7 @@ from dlqa.publishing.store.results import (
     CONTROLS,
     OUTLINE,
     PAGE,
+    SEEDS,
     SETTINGS,
     TRAINER,
     VALUES,
@@ -106,6 +107,11 @@ def exercise(slug: str) -> Promise:
 def exercise_page(folder: Path) -> None:
     """Raises Damaged where a page is missing, or would act."""
     _still(folder / PAGE, alone=False)
+
+
+def look(folder: Path) -> None:
+    """Raises Damaged where it does not say which seeds are wanted: by part, from where to where."""
+    decoded(folder / SEEDS, dict[str, tuple[int, int]])
 
 
 def _of_values(values: dict[str, Value]) -> Iterator[str]:

@@ -156,6 +156,19 @@ def test_an_outline_that_would_harm_is_damage(
         promises.exercise("coin")(exercise)
 
 
+@pytest.mark.parametrize("seeds", ["", "nonsense", "[]", '{"tosses": 12}', '{"tosses": [1, 2, 3]}'])
+def test_a_look_that_names_no_seeds_is_damage(tmp_path: Path, seeds: str) -> None:
+    (tmp_path / "seeds.json").write_text(seeds)
+    with pytest.raises(Damaged, match=r"seeds\.json"):
+        promises.look(tmp_path)
+
+
+@pytest.mark.parametrize("seeds", ["{}", '{"tosses": [12, 24]}'])
+def test_a_look_asks_for_seeds_or_for_none(tmp_path: Path, seeds: str) -> None:
+    (tmp_path / "seeds.json").write_text(seeds)
+    promises.look(tmp_path)
+
+
 PAGES = [
     "",
     "<script>alert(1)</script>",
