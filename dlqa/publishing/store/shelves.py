@@ -206,7 +206,11 @@ def _digests(place: Path) -> dict[str, str]:
 
 def _files(folder: Path) -> Iterator[Path]:
     """Every file in a folder and below. Raises Damaged for what is neither file nor folder."""
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except FileNotFoundError as error:  # another build discards it
+        raise Damaged(f"{folder}: {error}") from error
+    for entry in entries:
         path = Path(entry.path)
         if entry.is_dir(follow_symlinks=False):
             yield from _files(path)

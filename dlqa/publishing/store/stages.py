@@ -75,7 +75,10 @@ class Stage:
         """The folder of the stored result, None where there is none. Raises Damaged."""
         found = self.store.find(self.slug, self.kind, self.fingerprint.key)
         if found:
-            self.promise(found)
+            try:
+                self.promise(found)
+            except FileNotFoundError as error:  # another build discards it
+                raise Damaged(f"{found}: {error}") from error
         return found
 
     def _make(self, make: Make) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dlqa.publishing.store import shelves
 from dlqa.publishing.store.fingerprint import Fingerprint
 from dlqa.publishing.store.shelves import KEPT, Damaged, Store
 
@@ -139,6 +140,21 @@ def test_damage_is_detected_and_named(store: Store, how: str, words: str) -> Non
         store.find(*PLACE)
     assert str(place) in str(caught.value)
     assert words in str(caught.value)
+
+
+def test_what_another_build_discards_while_it_is_read_is_damage(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, read = put(store), shelves._manifest
+
+    def discarded(folder: Path) -> shelves.Manifest:
+        found = read(folder)
+        store.discard(*PLACE)
+        return found
+
+    monkeypatch.setattr(shelves, "_manifest", discarded)
+    with pytest.raises(Damaged, match=str(place)):
+        store.find(*PLACE)
 
 
 def test_the_latest_result_is_told_and_a_damaged_one_passed_over(store: Store) -> None:

@@ -90,6 +90,21 @@ def test_what_a_stage_promises_is_checked_when_it_is_found(store: Store) -> None
     assert "what was stored is damaged" in said[0]
 
 
+def test_what_another_build_discards_while_its_promise_is_checked_is_made_anew(
+    store: Store,
+) -> None:
+    Stage(store, "coin", "record", ONE).up_to_date(write, print)
+    discards = [lambda: store.discard("coin", "record", ONE.key)]
+
+    def promise(folder: Path) -> None:
+        while discards:
+            discards.pop()()
+        (folder / "numbers").read_bytes()
+
+    made = Stage(store, "coin", "record", ONE, promise).up_to_date(write, print)
+    assert (made / "numbers").read_text() == "1 2 3"
+
+
 def test_a_result_that_is_there_needs_no_right_to_write(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
