@@ -20,21 +20,36 @@ def named(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
+def run(script: Path, hidden: list[str]) -> tuple[int, str]:
+    """A script's exit code and output where these packages, and all in them, cannot be imported."""
+    environment = {k: v for k, v in os.environ.items() if k != "COVERAGE_PROCESS_START"}
+    code = f"""import runpy, sys, warnings
+warnings.simplefilter('error')
+names = [name for name in [*sys.modules, *{hidden}] if name.split('.')[0] in {hidden}]
+sys.modules |= dict.fromkeys(names)
+runpy.run_path({str(script)!r})"""
+    return forks.python(code, forks.SNIPPET, script.parent, environment)
+
+
 @pytest.mark.parametrize("path", SNIPPETS, ids=named)
 def test_it_runs_on_its_own_and_prints_what_the_page_shows(path: Path, tmp_path: Path) -> None:
     script = tmp_path / path.name
     script.write_text(without_marks(path.read_text("utf-8")), "utf-8")
-    environment = {k: v for k, v in os.environ.items() if k != "COVERAGE_PROCESS_START"}
-    hidden = [] if path.parent.name == NEED_WEIGHTS else OPTIONAL
-    run = f"""import runpy, sys, warnings
-warnings.simplefilter('error')
-sys.modules |= dict.fromkeys({hidden})
-runpy.run_path({str(script)!r})"""
-    end, said = forks.python(run, forks.SNIPPET, tmp_path, environment)
+    end, said = run(script, [] if path.parent.name == NEED_WEIGHTS else OPTIONAL)
     assert end == 0, said
     shown = path.with_suffix(".out")
     if shown.is_file():
         assert said == shown.read_text("utf-8")
+
+
+@pytest.mark.parametrize("module", ["skimage.io", "sklearn.datasets", OPTIONAL[-1]])
+def test_what_is_hidden_from_a_snippet_cannot_be_imported(module: str, tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(f"from {module} import __doc__")
+    assert run(script, []) == (0, "")
+    end, said = run(script, OPTIONAL)
+    assert end == 1
+    assert "ModuleNotFoundError" in said
 
 
 @pytest.mark.parametrize("path", SNIPPETS, ids=named)
