@@ -99,6 +99,10 @@ def test_every_kind_of_edit_shows_without_a_restart_and_then_it_is_quiet(
     shows("整枚硬币")
     project.edit("dlqa/publishing/words.zh.toml", 'verdict = "判定"', 'verdict = "判决"')
     shows("判决")
+    cornered = "def cornered(html: str) -> str:\n"
+    edited = 'def cornered(html: str) -> str:\n    html = html.replace("判决", "裁决")\n'
+    project.edit("dlqa/publishing/pages/typesetting.py", cornered, edited)
+    shows("裁决")
     project.edit("dlqa/lab/tossing.py", ".mean()", ".mean() * 0.9")
     server.wait_until(lambda: "code of dlqa.lab.tossing changed" in "".join(server.lines))
     server.wait_until(lambda: server.lines[-1].endswith("Reloading browsers\n"))

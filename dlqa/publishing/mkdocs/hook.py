@@ -31,8 +31,6 @@ from dlqa.publishing.mkdocs.configuration import is_first, language_of, others, 
 from dlqa.publishing.mkdocs.earlier_sites import EarlierSites, nothing_to_make
 from dlqa.publishing.mkdocs.memory import Memory, State, state
 from dlqa.publishing.mkdocs.templates import share_assets, templates
-from dlqa.publishing.pages.highlighting import reachable
-from dlqa.publishing.pages.typesetting import cornered, joined
 from dlqa.publishing.store.receipts import dated
 
 log = logging.getLogger("mkdocs.plugins.dlqa")
@@ -168,7 +166,10 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: object)
     root = way_to_root(page, config)
 
     def made() -> str:
-        return cornered(joined(reachable(site.html(html, name, root))))
+        code = _publishing("pages.highlighting")
+        words = _publishing("pages.typesetting")
+        typeset: str = words.cornered(words.joined(code.reachable(site.html(html, name, root))))
+        return typeset
 
     return _build.memory.recall(
         f"HTML of {language_of(config)}/{name}", (html, root, site.told(name)), made
