@@ -38,12 +38,16 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that do without the site first; it is built beside them. Those of one page together."""
+    """Files that do without the site first; it is built beside them. Tests of one page together.
+
+    A worker keeps to a file: one test that waits for the site would keep all others there waiting.
+    """
     pages = [each.values[0] for each in ANSWERS]
+    waiting = {item.path for item in items if _needs_the_site(item)}
 
     def place(item: pytest.Item) -> tuple[bool, int]:
         page = item.callspec.params.get("opened") if hasattr(item, "callspec") else None
-        return _needs_the_site(item), pages.index(page) + 1 if page else 0
+        return item.path in waiting, pages.index(page) + 1 if page else 0
 
     items.sort(key=place)
 
