@@ -99,13 +99,13 @@ FIRST = """async queries => {
 }"""
 
 
-def quickly_astray(page: Page, queries: dict[str, str]) -> list[str]:
-    """Which queries lead elsewhere than to their path: asked one after the other by script, and where
-    that found another page, once more as a reader types."""
+def quickly_astray(page: Page, queries: list[tuple[str, str]]) -> list[str]:
+    """Which queries lead elsewhere than to the path beside them: asked one after the other by script,
+    and where that found another page, once more as a reader types."""
     page.locator(".md-search__input").click()
-    first = page.evaluate(FIRST, list(queries))
+    first = page.evaluate(FIRST, [words for words, _ in queries])
     wrong = []
-    for address, (words, path) in zip(first, queries.items(), strict=True):
+    for address, (words, path) in zip(first, queries, strict=True):
         if not re.search(rf"/answers/{path}(\?.*)?(#.*)?$", address):
             found(page, words)
             if other := astray(page, path):
@@ -131,9 +131,9 @@ def test_each_question_is_first_for_what_its_readers_type(
     visit: Visit, site: BuiltSite, language: str
 ) -> None:
     page = visit(f"{site.page(language)}404.html")
-    queries = {
-        words: site.page(language, slug) for slug, of in OWN.items() for words in of[language]
-    }
+    queries = [
+        (words, site.page(language, slug)) for slug, of in OWN.items() for words in of[language]
+    ]
     assert all(len(of[language]) >= 5 for of in OWN.values())
     assert not (wrong := quickly_astray(page, queries)), "\n".join(wrong)
 
@@ -145,11 +145,11 @@ def test_what_was_written_down_before_is_found(visit: Visit, site: BuiltSite) ->
         page = visit(f"{site.page(language)}404.html", permissions=permissions)
         for kind, queries in kinds.items():
             count += len(queries)
-            paths = {words: site.page(language, slug) for words, slug in queries.items()}
+            paths = [(words, site.page(language, slug)) for words, slug in queries.items()]
             if kind not in ENTER:
                 wrong += [f"{kind}, {each}" for each in quickly_astray(page, paths)]
                 continue
-            for words, path in paths.items():
+            for words, path in paths:
                 found(page, words, ENTER[kind])
                 if other := astray(page, path):
                     wrong.append(f"{kind}, {words}: {other}")
