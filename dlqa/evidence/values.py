@@ -1,5 +1,6 @@
 """A measured number and the one way in which both languages print it."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import SupportsFloat
@@ -29,6 +30,12 @@ def percent(fraction: SupportsFloat, digits: int = 0) -> Value:
 
 
 Values = Mapping[str, Value]
+
+
+def not_finite(values: Values) -> list[str]:
+    """The names of those that are no finite numbers, and no names or dates either."""
+    numbers = {name: each.number for name, each in values.items() if each.number is not None}
+    return [name for name, number in numbers.items() if not math.isfinite(number)]
 
 
 def _printed(digits: str) -> str:

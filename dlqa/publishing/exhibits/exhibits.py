@@ -1,6 +1,5 @@
 """What a page shows of a record: values, findings and figures, as files of one folder."""
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from dlqa.drawing.labels import Labels
 from dlqa.drawing.live import Draw, Live
 from dlqa.drawing.trainable import Trainable
 from dlqa.evidence.claims import Claim
-from dlqa.evidence.values import Value, Values, bound, value
+from dlqa.evidence.values import Value, Values, bound, not_finite, value
 from dlqa.publishing.exhibits.figure_files import write_figures
 from dlqa.publishing.exhibits.judged import judged
 from dlqa.publishing.exhibits.tested_arms import trainer
@@ -86,8 +85,7 @@ def write_exhibits(
     effects = _effects(shown.claims, found)
     if taken := sorted({*shown.values} & {*effects, *receipt}):
         raise ValueError(f"names of values that a claim or the receipt has taken: {taken}")
-    numbers = {name: each.number for name, each in shown.values.items() if each.number is not None}
-    if lacking := sorted(name for name, each in numbers.items() if not math.isfinite(each)):
+    if lacking := sorted(not_finite(shown.values)):
         raise ValueError(f"values that are no finite numbers: {', '.join(lacking)}")
     (folder / VALUES).write_bytes(written({**shown.values, **effects}))
     (folder / CLAIMS).write_bytes(written(found))

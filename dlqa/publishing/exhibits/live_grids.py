@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dlqa.drawing.canvas import PIXELS, Drawing
 from dlqa.drawing.labels import Labels
 from dlqa.drawing.live import Control, Live, Setting
-from dlqa.evidence.values import Values
+from dlqa.evidence.values import Values, not_finite
 
 MOST = 40  # settings of a figure: each is drawn in every language whenever its question changes
 ID = re.compile(r"[a-z0-9][a-z0-9._]*")
@@ -57,9 +57,7 @@ def faults(live: Live, labels: Mapping[str, Labels]) -> list[str]:
 def number_faults(given: Values, others: Values, setting: Setting) -> list[str]:
     """What a setting's numbers lack for a caption: a number, a name of their own, others' names."""
     found = [
-        f"its number {name!r} is {value.number}; was it run?"
-        for name, value in given.items()
-        if value.number is not None and not math.isfinite(value.number)
+        f"its number {name!r} is {given[name].number}; was it run?" for name in not_finite(given)
     ]
     if {*given} != {*others}:
         found.append(f"its numbers are {_listed(given)}; another setting's {_listed(others)}")

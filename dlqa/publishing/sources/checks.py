@@ -21,7 +21,7 @@ MEASURED_LOOKING = re.compile(
 )
 CODE_NUMBER = re.compile(r"(?<!`)`-?(\d+(?:\.\d+)?)( ?%)?`(?!`)")
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．％ｅ－＋", "0123456789.%e-+")
-WIDE = re.compile("[０-９．％ｅ－＋]")
+WIDE = re.compile(f"[{''.join(map(chr, FULL_WIDTH))}]")
 NOT_PROSE = re.compile(mathml.SKIPPED, re.MULTILINE | re.DOTALL)
 
 

@@ -186,19 +186,18 @@ def _manifest(place: Path) -> Manifest:
 def _digests(place: Path) -> dict[str, str]:
     """The checksum of every file of a result but its manifest, by name. Raises Damaged."""
     found, size = {}, 0
-    for path in _files(place):
-        if path == place / MANIFEST:
-            continue
-        try:
+    try:
+        for path in _files(place):
+            if path == place / MANIFEST:
+                continue
             with path.open("rb") as file:
                 size += os.fstat(file.fileno()).st_size
                 if size > MOST_OF_RESULT:
                     raise Damaged(f"{place}: more than {MOST_OF_RESULT:,} bytes")
-                found[str(path.relative_to(place))] = hashlib.file_digest(
-                    file, "sha256"
-                ).hexdigest()
-        except FileNotFoundError as error:  # another build discards it
-            raise Damaged(f"{place}: {error}") from error
+                checksum = hashlib.file_digest(file, "sha256").hexdigest()
+            found[str(path.relative_to(place))] = checksum
+    except FileNotFoundError as error:  # another build discards it
+        raise Damaged(f"{place}: {error}") from error
     if not found:
         raise Damaged(f"{place}: nothing in it")
     return found
@@ -206,11 +205,7 @@ def _digests(place: Path) -> dict[str, str]:
 
 def _files(folder: Path) -> Iterator[Path]:
     """Every file in a folder and below. Raises Damaged for what is neither file nor folder."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except FileNotFoundError as error:  # another build discards it
-        raise Damaged(f"{folder}: {error}") from error
-    for entry in entries:
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         path = Path(entry.path)
         if entry.is_dir(follow_symlinks=False):
             yield from _files(path)
